@@ -1,0 +1,260 @@
+//! An action's life as an explicit state machine.
+
+use crate::{Approval, Decision, Digest, Grant, Outcome, Proposal, digest::NotCanonical};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use time::OffsetDateTime;
+
+/// Where an action is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    /// Waits in the gate's inbox.
+    Proposed,
+    /// Waits for the CEO function.
+    CeoReview,
+    /// Waits for people.
+    Pending,
+    /// May be executed once.
+    Granted,
+    /// Set aside while a stop is on; goes back to where it was.
+    Held,
+    /// Claimed by an executor.
+    Executing,
+    /// The remote system confirmed it.
+    Executed,
+    /// Not sent: there is no credential, or the system runs in shadow.
+    Simulated,
+    /// Retries are spent; the reason is kept.
+    Failed,
+    /// Sent, and nobody knows whether it arrived: the remote is asked before anything else.
+    Unknown,
+    /// Forbidden by policy.
+    Denied,
+    /// Refused by the CEO function or a person.
+    Rejected,
+    /// Nobody decided in time.
+    Expired,
+    /// Replaced by a changed proposal.
+    Superseded,
+    /// Its inverse was executed.
+    Undone,
+}
+
+/// A step that the state machine does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an action that is {from} cannot become {to}")]
+pub struct NoSuchStep {
+    /// Where it is.
+    pub from: Status,
+    /// Where it was to go.
+    pub to: Status,
+}
+
+impl Status {
+    /// All states.
+    pub const ALL: [Self; 15] = [
+        Self::Proposed,
+        Self::CeoReview,
+        Self::Pending,
+        Self::Granted,
+        Self::Held,
+        Self::Executing,
+        Self::Executed,
+        Self::Simulated,
+        Self::Failed,
+        Self::Unknown,
+        Self::Denied,
+        Self::Rejected,
+        Self::Expired,
+        Self::Superseded,
+        Self::Undone,
+    ];
+
+    /// The states that can follow.
+    #[must_use]
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Proposed => &[
+                Self::CeoReview,
+                Self::Pending,
+                Self::Granted,
+                Self::Denied,
+                Self::Held,
+            ],
+            Self::CeoReview => &[Self::Granted, Self::Rejected, Self::Pending, Self::Held],
+            Self::Pending => &[
+                Self::Granted,
+                Self::Rejected,
+                Self::Expired,
+                Self::Superseded,
+                Self::Held,
+                Self::Pending,
+            ],
+            Self::Granted => &[
+                Self::Executing,
+                Self::Pending,
+                Self::Denied,
+                Self::Held,
+                Self::Simulated,
+            ],
+            Self::Held => &[
+                Self::CeoReview,
+                Self::Pending,
+                Self::Granted,
+                Self::Rejected,
+            ],
+            Self::Executing => &[Self::Executed, Self::Failed, Self::Unknown, Self::Granted],
+            Self::Unknown => &[Self::Executed, Self::Failed, Self::Granted, Self::Unknown],
+            Self::Executed => &[Self::Undone],
+            Self::Simulated
+            | Self::Failed
+            | Self::Denied
+            | Self::Rejected
+            | Self::Expired
+            | Self::Superseded
+            | Self::Undone => &[],
+        }
+    }
+
+    /// Whether nothing more will happen by itself.
+    #[must_use]
+    pub const fn settled(self) -> bool {
+        matches!(
+            self,
+            Self::Executed
+                | Self::Simulated
+                | Self::Failed
+                | Self::Denied
+                | Self::Rejected
+                | Self::Expired
+                | Self::Superseded
+                | Self::Undone
+        )
+    }
+
+    /// Whether money reserved for it must be given back.
+    #[must_use]
+    pub const fn releases(self) -> bool {
+        self.settled() && !matches!(self, Self::Executed)
+    }
+
+    /// The wire name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "PROPOSED",
+            Self::CeoReview => "CEO_REVIEW",
+            Self::Pending => "PENDING",
+            Self::Granted => "GRANTED",
+            Self::Held => "HELD",
+            Self::Executing => "EXECUTING",
+            Self::Executed => "EXECUTED",
+            Self::Simulated => "SIMULATED",
+            Self::Failed => "FAILED",
+            Self::Unknown => "UNKNOWN",
+            Self::Denied => "DENIED",
+            Self::Rejected => "REJECTED",
+            Self::Expired => "EXPIRED",
+            Self::Superseded => "SUPERSEDED",
+            Self::Undone => "UNDONE",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Status {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known = || Self::ALL.map(Self::name).join(", ");
+        Self::ALL
+            .into_iter()
+            .find(|s| s.name() == name)
+            .ok_or_else(|| format!("`{name}` is no status: {}", known()))
+    }
+}
+
+/// The state of one action: everything about it that changes. The proposal itself never does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// What was proposed.
+    pub proposal: Proposal,
+    /// Digest of the action: two proposals of the same effect share it.
+    pub digest: Digest,
+    /// Digest that consent is bound to: action, premises and policy revision.
+    pub bound: Digest,
+    /// Where it is.
+    pub status: Status,
+    /// Where it goes back to when the stop is lifted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub held_from: Option<Status>,
+    /// What policy said.
+    pub decision: Decision,
+    /// The request to people, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub approval: Option<Approval>,
+    /// Permission to execute once.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub grant: Option<Grant>,
+    /// What happened outside.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub outcome: Option<Outcome>,
+    /// Budgets in which its amount is reserved or spent.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reserved: Vec<String>,
+    /// Why it is where it is, for people.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
+    /// Last change.
+    #[serde(with = "time::serde::rfc3339")]
+    pub updated: OffsetDateTime,
+}
+
+impl Record {
+    /// The record of a proposal that policy has judged.
+    ///
+    /// # Errors
+    /// When the action has no canonical form.
+    pub fn judged(
+        proposal: Proposal,
+        decision: Decision,
+        status: Status,
+    ) -> Result<Self, NotCanonical> {
+        Ok(Self {
+            digest: proposal.digest()?,
+            bound: proposal.bound(&decision.revision)?,
+            updated: decision.at,
+            held_from: None,
+            approval: None,
+            grant: None,
+            outcome: None,
+            reserved: Vec::new(),
+            note: None,
+            proposal,
+            decision,
+            status,
+        })
+    }
+
+    /// The same action one step on.
+    ///
+    /// # Errors
+    /// When the state machine has no such step.
+    pub fn becomes(mut self, to: Status, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
+        let from = self.status;
+        if !from.next().contains(&to) {
+            return Err(NoSuchStep { from, to });
+        }
+        self.held_from = (to == Status::Held).then_some(from);
+        self.status = to;
+        self.updated = at;
+        Ok(self)
+    }
+}
