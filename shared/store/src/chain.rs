@@ -1,0 +1,131 @@
+//! Things whose every change is on record.
+
+use crate::{StoreError, item, item::Item};
+use domain::{Control, Hash, Record, Status, journey::Journey, task::Task};
+use serde::{Serialize, de::DeserializeOwned};
+use time::OffsetDateTime;
+
+/// A thing with a state and a chain of audit records.
+pub trait Chained: Serialize + DeserializeOwned + Sync {
+    /// First part of its partition key.
+    const KIND: &'static str;
+
+    /// Second part of its partition key.
+    fn id(&self) -> String;
+
+    /// Where it is.
+    fn status(&self) -> &str;
+
+    /// The time by which things of one status are listed.
+    fn sort(&self) -> OffsetDateTime;
+}
+
+/// A state as it was read: its version and the hash of its last audit record go into the next change.
+#[derive(Debug, Clone)]
+pub struct Row<T> {
+    /// The state.
+    pub value: T,
+    /// Number of changes so far.
+    pub seq: u64,
+    /// Hash of the last audit record.
+    pub head: Hash,
+}
+
+impl<T: Chained> Row<T> {
+    /// Reads the row from its item.
+    pub(crate) fn from_item(item: &Item) -> Result<Self, StoreError> {
+        let value = parse(item)?;
+        let head = serde_json::from_value(item::get_text(item, "head")?.into());
+        let head = head.map_err(|error| item::corrupt(item, &error.to_string()))?;
+        Ok(Self {
+            value,
+            seq: item::get_number(item, "seq")?,
+            head,
+        })
+    }
+}
+
+/// The JSON body of a row.
+pub(crate) fn parse<T: DeserializeOwned>(item: &Item) -> Result<T, StoreError> {
+    serde_json::from_str(item::get_text(item, "body")?)
+        .map_err(|error| item::corrupt(item, &error.to_string()))
+}
+
+impl Chained for Record {
+    const KIND: &'static str = "ACTION";
+
+    fn id(&self) -> String {
+        self.proposal.id.to_string()
+    }
+
+    fn status(&self) -> &str {
+        self.status.name()
+    }
+
+    /// Deadline while people are asked, end of the claim while it is executed, else the last change.
+    fn sort(&self) -> OffsetDateTime {
+        let deadline = self.approval.as_ref().map(|approval| approval.deadline);
+        let claim = self.grant.as_ref().and_then(|grant| grant.claimed_until);
+        match self.status {
+            Status::Pending => deadline.unwrap_or(self.updated),
+            Status::Executing | Status::Unknown => claim.unwrap_or(self.updated),
+            _ => self.updated,
+        }
+    }
+}
+
+impl Chained for Task {
+    const KIND: &'static str = "TASK";
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn status(&self) -> &str {
+        self.status.name()
+    }
+
+    fn sort(&self) -> OffsetDateTime {
+        self.updated
+    }
+}
+
+impl Chained for Journey {
+    const KIND: &'static str = "JOURNEY";
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn status(&self) -> &str {
+        self.stage.name()
+    }
+
+    fn sort(&self) -> OffsetDateTime {
+        self.updated
+    }
+}
+
+impl Chained for Control {
+    const KIND: &'static str = "CONTROL";
+
+    fn id(&self) -> String {
+        "switch".to_owned()
+    }
+
+    fn status(&self) -> &str {
+        if self.stops.is_empty() {
+            "RUNNING"
+        } else {
+            "STOPPED"
+        }
+    }
+
+    fn sort(&self) -> OffsetDateTime {
+        self.stops
+            .values()
+            .map(|stop| stop.at)
+            .max()
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}

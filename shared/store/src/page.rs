@@ -1,0 +1,229 @@
+//! Lists, page by page, out of sharded index partitions.
+//!
+//! All shards sort by the same key, so a page is the first rows of their merge, and the last sort key
+//! is the cursor. An index is read to list, never to decide: whoever acts on a row reads it again.
+
+use crate::{
+    Chained, Row, Store, StoreError,
+    chain::parse,
+    error::told,
+    item::{self, Item, text},
+    keys,
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::AuditRecord;
+use futures::future::try_join_all;
+use time::OffsetDateTime;
+
+/// Part of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page starts; absent on the last one.
+    pub next: Option<String>,
+}
+
+/// Which part of a list, and in which direction.
+#[derive(Debug, Clone, Default)]
+pub struct Cut {
+    /// Most rows wanted.
+    pub limit: usize,
+    /// Where to go on, as handed out with the page before.
+    pub cursor: Option<String>,
+    /// Latest first.
+    pub latest_first: bool,
+    /// Only rows whose time is at most this.
+    pub until: Option<OffsetDateTime>,
+}
+
+impl Cut {
+    /// The first `limit` rows, earliest first.
+    #[must_use]
+    pub fn first(limit: usize) -> Self {
+        Self {
+            limit,
+            ..Self::default()
+        }
+    }
+
+    /// The last `limit` rows, latest first.
+    #[must_use]
+    pub fn latest(limit: usize) -> Self {
+        Self {
+            limit,
+            latest_first: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// An index: its name and the names of its keys.
+struct Index {
+    name: &'static str,
+    pk: &'static str,
+    sk: &'static str,
+}
+
+const STATUS: Index = Index {
+    name: keys::BY_STATUS,
+    pk: "gsi1pk",
+    sk: "gsi1sk",
+};
+const DAY: Index = Index {
+    name: keys::BY_DAY,
+    pk: "gsi2pk",
+    sk: "gsi2sk",
+};
+
+impl Store {
+    /// Things of one kind with this status, by the time that matters for it.
+    ///
+    /// # Errors
+    /// When the table does not answer, a row cannot be understood, or the cursor is not ours.
+    pub async fn list<T: Chained>(
+        &self,
+        status: &str,
+        cut: &Cut,
+    ) -> Result<Page<Row<T>>, StoreError> {
+        let partitions = (0..keys::SHARDS)
+            .map(|shard| keys::status(T::KIND, status, shard))
+            .collect();
+        let page = self.merged(&STATUS, partitions, cut).await?;
+        let items = page
+            .items
+            .iter()
+            .map(Row::from_item)
+            .collect::<Result<_, _>>()?;
+        Ok(Page {
+            items,
+            next: page.next,
+        })
+    }
+
+    /// How many things of one kind have this status, counted up to `most`.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn count<T: Chained>(&self, status: &str, most: usize) -> Result<usize, StoreError> {
+        let shards = (0..keys::SHARDS)
+            .map(|shard| self.count_partition(keys::status(T::KIND, status, shard), most));
+        Ok(try_join_all(shards).await?.into_iter().sum())
+    }
+
+    /// Audit records of one day.
+    ///
+    /// # Errors
+    /// As [`Store::list`].
+    pub async fn day(
+        &self,
+        day: OffsetDateTime,
+        cut: &Cut,
+    ) -> Result<Page<AuditRecord>, StoreError> {
+        let partitions = (0..keys::SHARDS)
+            .map(|shard| keys::day(day, shard))
+            .collect();
+        let page = self.merged(&DAY, partitions, cut).await?;
+        let items = page.items.iter().map(parse).collect::<Result<_, _>>()?;
+        Ok(Page {
+            items,
+            next: page.next,
+        })
+    }
+
+    async fn merged(
+        &self,
+        index: &Index,
+        partitions: Vec<String>,
+        cut: &Cut,
+    ) -> Result<Page<Item>, StoreError> {
+        let from = cut.cursor.as_deref().map(decode).transpose()?;
+        let shards = partitions
+            .into_iter()
+            .map(|partition| self.partition(index, partition, cut, from.as_deref()));
+        let mut items: Vec<Item> = try_join_all(shards).await?.into_iter().flatten().collect();
+        let sort = |row: &Item| item::get_text(row, index.sk).unwrap_or_default().to_owned();
+        items.sort_by_cached_key(sort);
+        if cut.latest_first {
+            items.reverse();
+        }
+        let more = items.len() > cut.limit;
+        items.truncate(cut.limit);
+        let next = items
+            .last()
+            .filter(|_| more)
+            .map(|row| URL_SAFE_NO_PAD.encode(sort(row)));
+        Ok(Page { items, next })
+    }
+
+    /// One row more than wanted of one shard, so that the merge knows whether there are more.
+    async fn partition(
+        &self,
+        index: &Index,
+        partition: String,
+        cut: &Cut,
+        from: Option<&str>,
+    ) -> Result<Vec<Item>, StoreError> {
+        let (low, high) = bounds(cut, from);
+        let answer = self
+            .client()
+            .query()
+            .table_name(self.table())
+            .index_name(index.name)
+            .key_condition_expression("#pk = :pk AND #sk BETWEEN :low AND :high")
+            .expression_attribute_names("#pk", index.pk)
+            .expression_attribute_names("#sk", index.sk)
+            .expression_attribute_values(":pk", text(partition))
+            .expression_attribute_values(":low", text(low))
+            .expression_attribute_values(":high", text(high))
+            .scan_index_forward(!cut.latest_first)
+            .limit(i32::try_from(cut.limit + 2).unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(|error| StoreError::Retry(told(&error)))?;
+        let is_cursor = |row: &Item| {
+            from.is_some_and(|from| item::get_text(row, index.sk).is_ok_and(|sk| sk == from))
+        };
+        Ok(answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|row| !is_cursor(row))
+            .collect())
+    }
+
+    async fn count_partition(&self, partition: String, most: usize) -> Result<usize, StoreError> {
+        let answer = self
+            .client()
+            .query()
+            .table_name(self.table())
+            .index_name(keys::BY_STATUS)
+            .key_condition_expression("gsi1pk = :pk")
+            .expression_attribute_values(":pk", text(partition))
+            .select(aws_sdk_dynamodb::types::Select::Count)
+            .limit(i32::try_from(most).unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(|error| StoreError::Retry(told(&error)))?;
+        Ok(usize::try_from(answer.count()).unwrap_or_default())
+    }
+}
+
+/// First and last sort key wanted; `~` sorts behind every key.
+fn bounds(cut: &Cut, from: Option<&str>) -> (String, String) {
+    let last = cut.until.map_or_else(
+        || "~".to_owned(),
+        |until| format!("{}~", keys::instant(until)),
+    );
+    match (from, cut.latest_first) {
+        (Some(from), true) => ("0".to_owned(), from.to_owned()),
+        (Some(from), false) => (from.to_owned(), last),
+        (None, _) => ("0".to_owned(), last),
+    }
+}
+
+fn decode(cursor: &str) -> Result<String, StoreError> {
+    let unknown = || StoreError::Cursor(cursor.chars().take(64).collect());
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| unknown())?;
+    String::from_utf8(bytes).map_err(|_| unknown())
+}

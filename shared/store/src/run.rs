@@ -1,0 +1,175 @@
+//! Idempotency records, with the semantics of AWS Powertools.
+//!
+//! A run is claimed by one conditional write that hands back the old record when it fails. It is
+//! completed in the transaction that changes the state, so that an effect and the memory of it cannot
+//! part. A crash leaves it in progress until its lease ends; then the next delivery claims it again.
+
+use crate::{Store, StoreError, error::told, item, item::Item, keys};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::{put_item::PutItemError, update_item::UpdateItemOutput},
+    types::{ReturnValuesOnConditionCheckFailure, Update},
+};
+use time::{Duration, OffsetDateTime};
+
+/// How long a completed run is remembered: longer than any queue keeps a message.
+const REMEMBERED: Duration = Duration::days(15);
+
+/// A run that this invocation holds.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pk: String,
+    lease: String,
+}
+
+/// What claiming a run led to.
+#[derive(Debug)]
+pub enum Claim {
+    /// It is ours.
+    Ours(Run),
+    /// It was completed before: nothing is left to do.
+    Completed,
+    /// Another invocation is at it: come back later.
+    Busy,
+    /// The key was used before with another payload.
+    OtherPayload,
+}
+
+impl Run {
+    /// Partition key of the record.
+    pub(crate) fn pk(&self) -> String {
+        self.pk.clone()
+    }
+
+    /// The update that completes the run while it is still ours.
+    pub(crate) fn completion(&self, table: &str, at: OffsetDateTime) -> Result<Update, String> {
+        let expiry = (at + REMEMBERED).unix_timestamp();
+        Update::builder()
+            .table_name(table)
+            .set_key(Some(item::key(&self.pk, keys::STATE)))
+            .update_expression("SET #status = :done, #ttl = :ttl REMOVE lease")
+            .condition_expression("lease = :lease")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":done", item::text("COMPLETED"))
+            .expression_attribute_values(":ttl", item::number(expiry))
+            .expression_attribute_values(":lease", item::text(&self.lease))
+            .build()
+            .map_err(|error| error.to_string())
+    }
+}
+
+impl Store {
+    /// Claims the run `key` of `function` with this payload until `until`.
+    ///
+    /// `nonce` tells this invocation from any other (the Lambda request id).
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn claim(
+        &self,
+        (function, key): (&str, &str),
+        (payload, nonce): (&str, &str),
+        (now, until): (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Claim, StoreError> {
+        let pk = keys::pk("RUN", &format!("{function}#{key}"));
+        let run = Run {
+            lease: format!("{}#{nonce}", keys::instant(until)),
+            pk,
+        };
+        let put = self
+            .client()
+            .put_item()
+            .table_name(self.table())
+            .set_item(Some(in_progress(&run, payload, until)))
+            .condition_expression("attribute_not_exists(pk) OR (#status = :busy AND lease < :now AND payload = :payload)")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":busy", item::text("INPROGRESS"))
+            .expression_attribute_values(":now", item::text(keys::instant(now)))
+            .expression_attribute_values(":payload", item::text(payload))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match put.send().await {
+            Ok(_) => Ok(Claim::Ours(run)),
+            Err(error) => refused(&error, payload),
+        }
+    }
+
+    /// Gives a run back, so that the next delivery can claim it at once.
+    ///
+    /// # Errors
+    /// When the table does not answer; the lease then ends by itself.
+    pub async fn release(&self, run: &Run) -> Result<(), StoreError> {
+        let request = self
+            .client()
+            .delete_item()
+            .table_name(self.table())
+            .set_key(Some(item::key(&run.pk, keys::STATE)))
+            .condition_expression("lease = :lease")
+            .expression_attribute_values(":lease", item::text(&run.lease));
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StoreError::Retry(told(&error))),
+        }
+    }
+
+    /// Counts a failed run of an agent.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn beat_failed(
+        &self,
+        agent: &str,
+        at: OffsetDateTime,
+    ) -> Result<UpdateItemOutput, StoreError> {
+        let update = crate::tx::beat(self.table(), agent, false, at).map_err(StoreError::Retry)?;
+        let request = self
+            .client()
+            .update_item()
+            .table_name(self.table())
+            .set_key(Some(update.key().clone()))
+            .update_expression(update.update_expression())
+            .set_expression_attribute_names(update.expression_attribute_names().cloned())
+            .set_expression_attribute_values(update.expression_attribute_values().cloned());
+        request
+            .send()
+            .await
+            .map_err(|error| StoreError::Retry(told(&error)))
+    }
+}
+
+fn in_progress(run: &Run, payload: &str, until: OffsetDateTime) -> Item {
+    let mut row = item::key(&run.pk, keys::STATE);
+    row.insert("status".to_owned(), item::text("INPROGRESS"));
+    row.insert("lease".to_owned(), item::text(&run.lease));
+    row.insert("payload".to_owned(), item::text(payload));
+    row.insert(
+        "ttl".to_owned(),
+        item::number((until + REMEMBERED).unix_timestamp()),
+    );
+    row
+}
+
+fn refused<R: std::fmt::Debug + 'static>(
+    error: &SdkError<PutItemError, R>,
+    payload: &str,
+) -> Result<Claim, StoreError> {
+    let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error()
+    else {
+        return Err(StoreError::Retry(told(error)));
+    };
+    let old = failed.item().cloned().unwrap_or_default();
+    let has =
+        |name: &str, value: &str| item::get_text(&old, name).is_ok_and(|found| found == value);
+    Ok(match () {
+        () if !has("payload", payload) => Claim::OtherPayload,
+        () if has("status", "COMPLETED") => Claim::Completed,
+        () => Claim::Busy,
+    })
+}

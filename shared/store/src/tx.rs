@@ -1,0 +1,319 @@
+//! One write: new states, their audit records, budget movements and consumed messages, all or nothing.
+
+use crate::{
+    Chained, CommitError, Row, Store,
+    budget::Budget,
+    error::commit_error,
+    fact::Fact,
+    item::{self, Item, number, text},
+    keys,
+    run::Run,
+};
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use domain::{
+    ActionId, AuditRecord, Digest, Proposal,
+    audit::{Entry, Hash},
+};
+use time::OffsetDateTime;
+
+/// The most items that DynamoDB takes in one transaction.
+pub(crate) const MOST_ITEMS: usize = 100;
+
+/// A transaction being put together. Nothing is written before [`Tx::commit`].
+#[must_use]
+#[derive(Debug)]
+pub struct Tx<'a> {
+    store: &'a Store,
+    at: OffsetDateTime,
+    items: Vec<TransactWriteItem>,
+    labels: Vec<String>,
+}
+
+impl Store {
+    /// Starts a transaction whose changes all happen at `at`.
+    pub const fn tx(&self, at: OffsetDateTime) -> Tx<'_> {
+        Tx {
+            store: self,
+            at,
+            items: Vec::new(),
+            labels: Vec::new(),
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a thing that must not exist yet, and the first record of its chain.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn create<T: Chained>(&mut self, value: &T, entry: Entry) -> Result<(), CommitError> {
+        self.change(value, 1, None, entry)
+    }
+
+    /// Replaces a thing's state by `value`, provided that it is still the one in `row`.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn update<T: Chained>(
+        &mut self,
+        row: &Row<T>,
+        value: &T,
+        entry: Entry,
+    ) -> Result<(), CommitError> {
+        self.change(value, row.seq + 1, Some(row.head.clone()), entry)
+    }
+
+    /// Adds a proposal to the gate's inbox; it must not be there yet.
+    ///
+    /// # Errors
+    /// When the proposal cannot be written as JSON.
+    pub fn propose(&mut self, proposal: &Proposal) -> Result<(), CommitError> {
+        let mut row = item::key(&keys::pk("PROPOSAL", &proposal.id.to_string()), keys::STATE);
+        row.insert("body".to_owned(), text(serde_json::to_string(proposal)?));
+        self.put(row, Some("attribute_not_exists(pk)"), None)
+    }
+
+    /// Takes a proposal out of the gate's inbox; it must still be there.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn take(&mut self, id: ActionId) -> Result<(), CommitError> {
+        let pk = keys::pk("PROPOSAL", &id.to_string());
+        let delete = Delete::builder()
+            .table_name(self.store.table())
+            .set_key(Some(item::key(&pk, keys::STATE)))
+            .condition_expression("attribute_exists(pk)")
+            .build()
+            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(TransactWriteItem::builder().delete(delete).build(), pk);
+        Ok(())
+    }
+
+    /// Requires that a thing is still as it was read, or, when `None`, that it still does not exist.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn unchanged<T: Chained>(
+        &mut self,
+        id: &str,
+        row: Option<&Row<T>>,
+    ) -> Result<(), CommitError> {
+        let pk = keys::pk(T::KIND, id);
+        let check = ConditionCheck::builder()
+            .table_name(self.store.table())
+            .set_key(Some(item::key(&pk, keys::STATE)));
+        let check = match row {
+            Some(row) => check
+                .condition_expression("seq = :seq")
+                .expression_attribute_values(":seq", number(row.seq)),
+            None => check.condition_expression("attribute_not_exists(pk)"),
+        };
+        let check = check
+            .build()
+            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(
+            TransactWriteItem::builder().condition_check(check).build(),
+            pk,
+        );
+        Ok(())
+    }
+
+    /// Writes a budget as changed by the caller, provided that nobody else changed it.
+    ///
+    /// # Errors
+    /// When the budget cannot be written as JSON.
+    pub fn move_budget(&mut self, budget: &Budget) -> Result<(), CommitError> {
+        let row = budget.to_item()?;
+        if budget.version() == 0 {
+            return self.put(row, Some("attribute_not_exists(pk)"), None);
+        }
+        self.put(
+            row,
+            Some("seq = :seq"),
+            Some((":seq", number(budget.version()))),
+        )
+    }
+
+    /// Writes a fact as it is known now; the last writer wins, as with any reading of the world.
+    ///
+    /// # Errors
+    /// When the fact cannot be written as JSON.
+    pub fn note(&mut self, fact: &Fact) -> Result<(), CommitError> {
+        self.put(fact.to_item()?, None, None)
+    }
+
+    /// Marks a run as completed, provided that this invocation still holds it.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn complete(&mut self, run: &Run) -> Result<(), CommitError> {
+        let update = run
+            .completion(self.store.table(), self.at)
+            .map_err(CommitError::Invalid)?;
+        self.push(
+            TransactWriteItem::builder().update(update).build(),
+            run.pk(),
+        );
+        Ok(())
+    }
+
+    /// Counts a run of an agent: its heartbeat and its success rate.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn beat(&mut self, agent: &str, succeeded: bool) -> Result<(), CommitError> {
+        let update =
+            beat(self.store.table(), agent, succeeded, self.at).map_err(CommitError::Invalid)?;
+        self.push(
+            TransactWriteItem::builder().update(update).build(),
+            keys::pk("AGENT", agent),
+        );
+        Ok(())
+    }
+
+    /// Number of items so far.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether nothing has been added.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Writes everything, or nothing.
+    ///
+    /// # Errors
+    /// [`CommitError::Conflict`] names the row that changed in the meantime.
+    pub async fn commit(self) -> Result<(), CommitError> {
+        if self.items.len() > MOST_ITEMS {
+            return Err(CommitError::Invalid(format!(
+                "{} rows, but at most {MOST_ITEMS} fit",
+                self.items.len()
+            )));
+        }
+        let request = self
+            .store
+            .client()
+            .transact_write_items()
+            .set_transact_items(Some(self.items));
+        request
+            .send()
+            .await
+            .map_err(|error| commit_error(&error, &self.labels))?;
+        Ok(())
+    }
+
+    fn change<T: Chained>(
+        &mut self,
+        value: &T,
+        seq: u64,
+        previous: Option<Hash>,
+        entry: Entry,
+    ) -> Result<(), CommitError> {
+        let pk = keys::pk(T::KIND, &value.id());
+        let record = AuditRecord {
+            subject: pk.clone(),
+            seq,
+            at: self.at,
+            entry,
+            state: Digest::of(value)?,
+            previous,
+        };
+        let head = record.hash()?;
+        let (condition, values) = match seq {
+            1 => ("attribute_not_exists(pk)", None),
+            _ => ("seq = :seq", Some((":seq", number(seq - 1)))),
+        };
+        self.put(state_item(value, seq, &head)?, Some(condition), values)?;
+        self.put(
+            audit_item(&record, &head)?,
+            Some("attribute_not_exists(pk)"),
+            None,
+        )
+    }
+
+    fn put(
+        &mut self,
+        row: Item,
+        condition: Option<&str>,
+        value: Option<(&str, aws_sdk_dynamodb::types::AttributeValue)>,
+    ) -> Result<(), CommitError> {
+        let label = item::get_text(&row, "pk").unwrap_or("?").to_owned();
+        let mut put = Put::builder()
+            .table_name(self.store.table())
+            .set_item(Some(row));
+        put = put.set_condition_expression(condition.map(str::to_owned));
+        if let Some((name, value)) = value {
+            put = put.expression_attribute_values(name, value);
+        }
+        let put = put
+            .build()
+            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(TransactWriteItem::builder().put(put).build(), label);
+        Ok(())
+    }
+
+    fn push(&mut self, item: TransactWriteItem, label: String) {
+        self.items.push(item);
+        self.labels.push(label);
+    }
+}
+
+fn state_item<T: Chained>(value: &T, seq: u64, head: &Hash) -> Result<Item, CommitError> {
+    let id = value.id();
+    let mut row = item::key(&keys::pk(T::KIND, &id), keys::STATE);
+    row.insert("seq".to_owned(), number(seq));
+    row.insert("head".to_owned(), text(head.as_str()));
+    row.insert("status".to_owned(), text(value.status()));
+    row.insert("body".to_owned(), text(serde_json::to_string(value)?));
+    row.insert(
+        "gsi1pk".to_owned(),
+        text(keys::status(T::KIND, value.status(), keys::shard(&id))),
+    );
+    row.insert(
+        "gsi1sk".to_owned(),
+        text(format!("{}#{id}", keys::instant(value.sort()))),
+    );
+    Ok(row)
+}
+
+fn audit_item(record: &AuditRecord, hash: &Hash) -> Result<Item, CommitError> {
+    let mut row = item::key(&record.subject, &keys::audit(record.seq));
+    let shard = keys::shard(&record.subject);
+    row.insert("body".to_owned(), text(serde_json::to_string(record)?));
+    row.insert("hash".to_owned(), text(hash.as_str()));
+    row.insert("gsi2pk".to_owned(), text(keys::day(record.at, shard)));
+    let sort = format!(
+        "{}#{}#{}",
+        keys::instant(record.at),
+        record.subject,
+        record.seq
+    );
+    row.insert("gsi2sk".to_owned(), text(sort));
+    Ok(row)
+}
+
+/// The update that counts one run of an agent.
+pub(crate) fn beat(
+    table: &str,
+    agent: &str,
+    succeeded: bool,
+    at: OffsetDateTime,
+) -> Result<Update, String> {
+    let outcome = if succeeded { "succeeded" } else { "failed" };
+    Update::builder()
+        .table_name(table)
+        .set_key(Some(item::key(&keys::pk("AGENT", agent), keys::STATE)))
+        .update_expression("ADD runs :one, #outcome :one SET last_run = :at, last_outcome = :outcome, #name = :name")
+        .expression_attribute_names("#outcome", outcome)
+        .expression_attribute_names("#name", "name")
+        .expression_attribute_values(":one", number(1))
+        .expression_attribute_values(":at", text(keys::instant(at)))
+        .expression_attribute_values(":outcome", text(outcome))
+        .expression_attribute_values(":name", text(agent))
+        .build()
+        .map_err(|error| error.to_string())
+}
