@@ -1,0 +1,224 @@
+# METADATA
+# title: Thresholds
+# description: |
+#   The one file that finance edits. Money is in whole euro cents (10000 is € 100.00), everything
+#   else in whole percent, counts, minutes or hours, as each name says. No points or commas in a
+#   number: 1.000 would mean one. What each number does: README.md, in the folder above.
+# authors:
+# - name: Finance
+package royal.thresholds
+
+# --- Marketing -----------------------------------------------------------------------------------
+
+# budget.adjust (the size of the change) and campaign.scale (the increase):
+# LOW under the first, MEDIUM up to the second, HIGH above it.
+budget_adjust := {
+	"low_under_cents": 10000,
+	"medium_up_to_cents": 100000,
+}
+
+# campaign.launch (the whole budget): MEDIUM, then the CEO function, then a person.
+campaign_launch := {
+	"medium_up_to_cents": 50000,
+	"ceo_up_to_cents": 100000,
+}
+
+# influencer.contact: the CEO function decides, above this fee a person.
+influencer_contact := {"ceo_up_to_cents": 50000}
+
+# --- Product -------------------------------------------------------------------------------------
+
+# inventory.restock: above this a person decides, whoever the supplier is.
+inventory_restock := {"medium_up_to_cents": 100000}
+
+# inventory.set: a jump above both, against what the feed usually says, is reported.
+inventory_set := {
+	"jump_over_percent": 20,
+	"jump_over_units": 5,
+}
+
+# price.change, against the price of 24 hours ago: LOW up to the first, a person from the second.
+price_change := {
+	"low_up_to_percent": 2,
+	"high_from_percent": 20,
+}
+
+# product.publish: under the first confidence a person decides; from the second it may run alone,
+# if the CEO function approved the product and its margin is on target.
+product_publish := {
+	"ceo_from_confidence_percent": 65,
+	"medium_from_confidence_percent": 85,
+}
+
+# product.unpublish: more than this many in 24 hours, and a person looks.
+product_unpublish := {"up_to_per_day": 20}
+
+# Prices. Margin is (price - cost) / price. `ending_cents` is how a price ends that we work out
+# ourselves (95: 12.95); a supplier's suggested price is kept as it is.
+pricing := {
+	"min_margin_percent": 15,
+	"target_margin_percent": 40,
+	"changes_per_day": 2,
+	"minutes_between_changes": 240,
+	"ending_cents": 95,
+}
+
+# --- Customer ------------------------------------------------------------------------------------
+
+# support.reply: from this confidence, and with a known intent, LOW.
+support_reply := {"low_from_confidence_percent": 80}
+
+# refund.issue and compensation.offer: LOW, then the CEO function, then a person. More refunds to
+# one customer in 30 days than this, and a person decides.
+refund_issue := {
+	"low_up_to_cents": 5000,
+	"ceo_up_to_cents": 25000,
+	"up_to_refunds": 3,
+}
+
+# email.send, review.request, retention.offer: people reached at once.
+email_send := {
+	"low_up_to_recipients": 1000,
+	"medium_up_to_recipients": 10000,
+}
+
+# retention.offer: everything offered to one customer in 90 days.
+retention_offer := {"customer_up_to_cents": 2500}
+
+# --- Finance -------------------------------------------------------------------------------------
+
+# expense.pay: LOW, then MEDIUM, then a person.
+expense_pay := {
+	"low_up_to_cents": 10000,
+	"medium_up_to_cents": 100000,
+}
+
+# --- Steering ------------------------------------------------------------------------------------
+
+# goal.set: change in either direction.
+goal_set := {
+	"low_up_to_percent": 10,
+	"medium_up_to_percent": 25,
+}
+
+# --- Budgets -------------------------------------------------------------------------------------
+
+# The most that may be committed without a person, per cluster and for the whole store. An action
+# that would go over any of them waits for a person.
+budgets := {
+	"store": {"hour_cents": 200000, "day_cents": 500000, "week_cents": 2000000},
+	"product": {"hour_cents": 100000, "day_cents": 200000, "week_cents": 800000},
+	"marketing": {"hour_cents": 100000, "day_cents": 250000, "week_cents": 1000000},
+	"customer": {"hour_cents": 20000, "day_cents": 50000, "week_cents": 200000},
+	"finance": {"hour_cents": 200000, "day_cents": 500000, "week_cents": 2000000},
+	"ceo": {"hour_cents": 100000, "day_cents": 250000, "week_cents": 1000000},
+}
+
+# --- Approvals -----------------------------------------------------------------------------------
+
+# What holds for a request where the two tables below say nothing else.
+approval := {
+	"people": 1,
+	"hours": 24,
+	"escalate_before_hours": 4,
+}
+
+# Action types that need more than one person.
+approval_people := {
+	"policy.publish": 2,
+	"control.resume": 2,
+	"access.grant": 2,
+}
+
+# Action types with another deadline.
+approval_hours := {
+	"support.reply": 8,
+	"review.reply": 12,
+	"order.fulfill": 12,
+	"order.release": 12,
+	"product.unpublish": 12,
+	"control.resume": 4,
+	"expense.pay": 72,
+	"supplier.onboard": 72,
+	"strategy.pivot": 72,
+	"market.enter": 72,
+	"tax.report.file": 72,
+}
+
+# Minutes in which an executed action can be undone; not listed means that it cannot.
+undo_minutes := {
+	"budget.adjust": 120,
+	"ad.variant.start": 120,
+	"campaign.launch": 120,
+	"campaign.scale": 120,
+	"campaign.pause": 120,
+	"inventory.set": 60,
+	"price.change": 120,
+	"product.publish": 1440,
+	"content.publish": 1440,
+	"order.hold": 60,
+	"order.release": 30,
+	"goal.set": 1440,
+}
+
+# --- The CEO function ----------------------------------------------------------------------------
+
+# A product is rejected under the first margin; more approvals than the second in one day go to a
+# person, as does a confidence under the third.
+ceo_product := {
+	"min_margin_percent": 35,
+	"up_to_per_day": 50,
+	"min_confidence_percent": 65,
+}
+
+# What the CEO function may commit in one day, and how sure the agent has to be.
+ceo_action := {
+	"day_up_to_cents": 200000,
+	"min_confidence_percent": 65,
+}
+
+# --- Scout ---------------------------------------------------------------------------------------
+
+# What each term of a candidate's score weighs; together 100.
+scout_weights := {
+	"margin_points": 30,
+	"trend_points": 25,
+	"viability_points": 20,
+	"rating_points": 15,
+	"shipping_points": 10,
+}
+
+# A term is worth 100 points at `full_…`, and shipping nothing at `slow_shipping_days`. What is not
+# known lowers the confidence.
+scout := {
+	"shortlist_from_points": 75,
+	"min_margin_percent": 30,
+	"full_margin_percent": 50,
+	"full_stock_units": 50,
+	"fast_shipping_days": 3,
+	"slow_shipping_days": 30,
+	"confidence_percent": 95,
+	"less_without_trend_percent": 12,
+	"less_without_shipping_percent": 6,
+	"up_to_journeys": 10,
+}
+
+# --- Vetting -------------------------------------------------------------------------------------
+
+# What each term of a supplier's score weighs; together 100.
+vetting_weights := {
+	"delivery_points": 40,
+	"quality_points": 30,
+	"cost_points": 20,
+	"service_points": 10,
+}
+
+# Points from which a supplier is in a band; under the last one it fails. A day of delay costs
+# `points_per_delay_day` of the delivery term.
+vetting := {
+	"excellent_from_points": 90,
+	"good_from_points": 80,
+	"fair_from_points": 70,
+	"marginal_from_points": 60,
+	"points_per_delay_day": 5,
+}

@@ -1,0 +1,94 @@
+//! From findings to a decision, and to HIGH when there are none to be had.
+
+use crate::{Finding, Input, Policy, PolicyError, Rule, input::Judged, reasons};
+use domain::{Decision, Digest, Reason, Role, Tier, decision::Consent};
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+/// Hours that a request waits when policy itself is broken: long enough for a person to see it.
+const HOURS_WITHOUT_POLICY: u32 = 24;
+
+/// What `royal.risk.decision` answers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    tier: Tier,
+    findings: Vec<Finding>,
+    consent: Consent,
+    undo_minutes: u32,
+}
+
+/// Judges `input`, and fails to HIGH.
+pub(crate) fn judge(policy: &Policy, input: &Input, at: OffsetDateTime) -> Decision {
+    let canonical = canonical(input);
+    let decision = match ask(policy, &canonical) {
+        Ok(answer) => decide(policy, answer),
+        Err(cause) => failed(&cause.to_string()),
+    };
+    Decision { revision: policy.revision().to_owned(), input: digest(&canonical), at, ..decision }
+}
+
+fn canonical(input: &Input) -> String {
+    serde_jcs::to_string(&Judged::from(input)).unwrap_or_default()
+}
+
+fn digest(canonical: &str) -> String {
+    Digest::of_bytes(canonical.as_bytes()).to_string()
+}
+
+fn ask(policy: &Policy, canonical: &str) -> Result<Answer, PolicyError> {
+    let unusable = |cause: String| PolicyError::NoAnswer { rule: Rule::Risk.path(), cause };
+    let text = policy.ask(Rule::Risk, canonical)?;
+    let answer: Answer = serde_json::from_str(&text).map_err(|cause| unusable(cause.to_string()))?;
+    sound(&answer).map_err(unusable)?;
+    Ok(answer)
+}
+
+/// What holds for every answer, whatever the rules became.
+fn sound(answer: &Answer) -> Result<(), String> {
+    let worst = answer.findings.iter().map(|finding| finding.tier).max();
+    if worst.flatten() != Some(answer.tier) {
+        return Err(format!("the tier {} is not the worst finding", answer.tier));
+    }
+    let Consent { roles, quorum, hours } = &answer.consent;
+    let may_decide = |role: &Role| !matches!(role, Role::Agent | Role::Auditor);
+    if roles.is_empty() || !roles.iter().all(may_decide) {
+        return Err("nobody, or somebody who may not, is asked to decide".to_owned());
+    }
+    if *quorum == 0 || *hours == 0 {
+        return Err("the request asks for no person, or has no time".to_owned());
+    }
+    Ok(())
+}
+
+fn decide(policy: &Policy, answer: Answer) -> Decision {
+    let mut reasons: Vec<Reason> = answer
+        .findings
+        .iter()
+        .map(|finding| (finding, finding.tier.unwrap_or(Tier::High)))
+        .filter(|(_, tier)| *tier == answer.tier || *tier > Tier::Low)
+        .map(|(finding, tier)| reasons::reason(policy, finding, tier))
+        .collect();
+    reasons.sort_by(|a, b| b.tier.cmp(&a.tier).then_with(|| a.code.cmp(&b.code)));
+    Decision {
+        tier: answer.tier,
+        reasons,
+        consent: answer.consent,
+        undo_minutes: answer.undo_minutes,
+        revision: String::new(),
+        input: String::new(),
+        at: OffsetDateTime::UNIX_EPOCH,
+    }
+}
+
+fn failed(cause: &str) -> Decision {
+    Decision {
+        tier: Tier::High,
+        reasons: vec![reasons::policy_error(cause)],
+        consent: Consent { roles: vec![Role::Owner], quorum: 1, hours: HOURS_WITHOUT_POLICY },
+        undo_minutes: 0,
+        revision: String::new(),
+        input: String::new(),
+        at: OffsetDateTime::UNIX_EPOCH,
+    }
+}

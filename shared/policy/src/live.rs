@@ -1,0 +1,177 @@
+//! A policy that follows its files.
+//!
+//! A running function picks up an edited policy by itself. An edit that does not hold is not taken: the
+//! last good revision goes on judging, and [`Live::problem`] says what to fix. The last good files are
+//! kept beside the state, so that a restart with a broken file still has them.
+
+use crate::{Policy, PolicyError, source};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
+};
+use time::{Duration, OffsetDateTime};
+
+/// How often the files are looked at.
+const EVERY: Duration = Duration::SECOND;
+
+/// Names, sizes and times of the files: equal while nobody edits them.
+type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// A handle on the policy in a folder.
+#[derive(Debug)]
+pub struct Live {
+    dir: PathBuf,
+    last_good: Option<PathBuf>,
+    state: RwLock<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    policy: Arc<Policy>,
+    problem: Option<String>,
+    stamp: Option<Stamp>,
+    looked: Option<OffsetDateTime>,
+}
+
+impl Live {
+    /// Opens the policy in `dir`. If it is broken, the last good files in `last_good` are used; if there
+    /// are none either, every judgement is HIGH until the files are mended.
+    #[must_use]
+    pub fn open(dir: &Path, last_good: Option<PathBuf>) -> Self {
+        let live = Self {
+            dir: dir.to_owned(),
+            last_good,
+            state: RwLock::new(State { policy: Arc::new(Policy::none()), problem: None, stamp: None, looked: None }),
+        };
+        live.reload(None);
+        if live.known().is_none() {
+            live.restore();
+        }
+        live
+    }
+
+    /// The policy in force, after a look at the files if the last one is a second or more before `now`.
+    ///
+    /// As long as there has never been a good one, it is a policy that answers nothing: every judgement
+    /// is HIGH with the code `policy_error`, and every other rule an error.
+    #[must_use]
+    pub fn current(&self, now: OffsetDateTime) -> Arc<Policy> {
+        if self.due(now) {
+            self.reload(Some(now));
+        }
+        self.known()
+    }
+
+    /// What is wrong with the files, if anything: file, line, column and what to do.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        self.read(|state| state.problem.clone())
+    }
+
+    fn known(&self) -> Arc<Policy> {
+        self.read(|state| Arc::clone(&state.policy))
+    }
+
+    fn read<T>(&self, get: impl FnOnce(&State) -> T) -> T {
+        get(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write(&self, set: impl FnOnce(&mut State)) {
+        set(&mut self.state.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn due(&self, now: OffsetDateTime) -> bool {
+        self.read(|state| state.looked.is_none_or(|looked| now - looked >= EVERY || now < looked))
+    }
+
+    fn reload(&self, now: Option<OffsetDateTime>) {
+        let stamp = stamp(&self.dir).ok();
+        let same = stamp.is_some() && self.read(|state| state.stamp == stamp);
+        self.write(|state| state.looked = now);
+        if same {
+            return;
+        }
+        let loaded = source::read(&self.dir).and_then(|sources| {
+            let policy = Policy::compile(&sources)?;
+            Ok((sources, policy))
+        });
+        match loaded {
+            Ok((sources, policy)) => self.take(&sources, policy, stamp),
+            Err(cause) => self.refuse(&cause, stamp),
+        }
+    }
+
+    fn take(&self, sources: &[source::Source], policy: Policy, stamp: Option<Stamp>) {
+        let kept = self.last_good.as_deref().map_or(Ok(()), |to| keep(to, sources));
+        let problem = kept.err().map(|cause| format!("the last good policy could not be kept: {cause}"));
+        self.write(|state| {
+            state.policy = Arc::new(policy);
+            state.problem = problem;
+            state.stamp = stamp;
+        });
+    }
+
+    fn refuse(&self, cause: &PolicyError, stamp: Option<Stamp>) {
+        self.write(|state| {
+            state.problem = Some(refusal(cause, &state.policy));
+            state.stamp = stamp;
+        });
+    }
+
+    fn restore(&self) {
+        let kept = self.last_good.as_deref().map(Policy::load);
+        let Some(Ok(policy)) = kept else { return };
+        self.write(|state| {
+            let problem = state.problem.take().unwrap_or_default();
+            state.problem = Some(format!("{problem}\n{}", meanwhile(&policy)));
+            state.policy = Arc::new(policy);
+        });
+    }
+}
+
+fn refusal(cause: &PolicyError, policy: &Policy) -> String {
+    format!("{cause}\n{}", meanwhile(policy))
+}
+
+fn meanwhile(policy: &Policy) -> String {
+    if policy.is_none() {
+        return "until then everything waits for a person".to_owned();
+    }
+    let revision = short(policy.revision());
+    format!("until then the last good revision {revision} decides")
+}
+
+fn short(revision: &str) -> &str {
+    revision.get(..12).unwrap_or(revision)
+}
+
+fn stamp(dir: &Path) -> Result<Stamp, PolicyError> {
+    let stamp_of = |path: PathBuf| {
+        let meta = fs::metadata(&path).ok();
+        let size = meta.as_ref().map_or(0, fs::Metadata::len);
+        (path, size, meta.and_then(|meta| meta.modified().ok()))
+    };
+    Ok(source::files(dir)?.into_iter().map(stamp_of).collect())
+}
+
+/// Writes the files to a new folder and puts it in the place of the old one.
+fn keep(to: &Path, sources: &[source::Source]) -> io::Result<()> {
+    let fresh = to.with_extension("new");
+    remove(&fresh)?;
+    for source in sources {
+        let path = fresh.join(&source.name);
+        fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
+        fs::write(path, &source.text)?;
+    }
+    remove(to)?;
+    fs::rename(&fresh, to)
+}
+
+fn remove(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,147 @@
+//! A loaded policy.
+
+use crate::{
+    Finding, Input, PolicyError, Rule,
+    check::{self, Checked},
+    fold::Place,
+    judge,
+    program::Program,
+    reasons, source,
+};
+use domain::{Decision, text::Lang};
+use regorus::{Engine, Value as Rego};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{collections::BTreeMap, path::Path};
+use time::OffsetDateTime;
+
+/// One revision of the rules, compiled.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    revision: String,
+    programs: BTreeMap<Rule, Program>,
+    tables: Value,
+    places: BTreeMap<String, Place>,
+}
+
+impl Policy {
+    /// Reads, checks and compiles all rule files below `dir`.
+    ///
+    /// # Errors
+    /// When the files cannot be read, or one of them is wrong: every problem found is listed.
+    pub fn load(dir: &Path) -> Result<Self, PolicyError> {
+        Self::compile(&source::read(dir)?)
+    }
+
+    pub(crate) fn compile(sources: &[source::Source]) -> Result<Self, PolicyError> {
+        let Checked { rules, tables, places } = check::all(sources)?;
+        let data = Rego::from(tables.clone());
+        let mut engine = Engine::new();
+        for source in rules {
+            engine
+                .add_policy(source.name.clone(), source.text.clone())
+                .map_err(|cause| check::parse_problem(&source.name, &cause.to_string()))?;
+        }
+        let programs = Rule::ALL
+            .into_iter()
+            .map(|rule| Ok((rule, Program::compile(&mut engine, &data, rule.path())?)))
+            .collect::<Result<_, PolicyError>>()?;
+        Ok(Self { revision: source::revision(sources), programs, tables, places })
+    }
+
+    /// A policy that answers nothing: everything is HIGH.
+    pub(crate) fn none() -> Self {
+        Self { revision: "none".to_owned(), programs: BTreeMap::new(), tables: Value::Null, places: BTreeMap::new() }
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        self.programs.is_empty()
+    }
+
+    /// SHA-256 over the rule files: names and texts, in order.
+    #[must_use]
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// Judges a proposal. Whatever goes wrong makes it HIGH, with the code `policy_error`.
+    #[must_use]
+    pub fn judge(&self, input: &Input, at: OffsetDateTime) -> Decision {
+        judge::judge(self, input, at)
+    }
+
+    /// Asks a decision rule; see [`crate::rules`] for the inputs and outputs.
+    ///
+    /// # Errors
+    /// When the rule gives no answer, or one that does not fit `O`: the caller abstains.
+    pub fn rule<I, O>(&self, rule: Rule, input: &I) -> Result<O, PolicyError>
+    where
+        I: Serialize + ?Sized,
+        O: DeserializeOwned,
+    {
+        let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
+        let mut input = serde_json::to_value(input).map_err(|cause| no_answer(cause.to_string()))?;
+        without_nulls(&mut input);
+        let answer = self.ask(rule, &input.to_string())?;
+        serde_json::from_str(&answer).map_err(|cause| no_answer(cause.to_string()))
+    }
+
+    /// A table of `thresholds.rego`, such as `pricing`, in the caller's own shape.
+    ///
+    /// # Errors
+    /// When there is no such table, or it has another shape.
+    pub fn thresholds<T: DeserializeOwned>(&self, table: &str) -> Result<T, PolicyError> {
+        let wrong = |cause: String| PolicyError::Thresholds { path: table.to_owned(), cause };
+        let found = self
+            .tables
+            .pointer(&format!("/royal/thresholds/{}", table.replace('.', "/")))
+            .ok_or_else(|| wrong("it is not in thresholds.rego".to_owned()))?;
+        T::deserialize(found).map_err(|cause| wrong(cause.to_string()))
+    }
+
+    /// The facts that an action type cannot do without, such as `context.refunds_30d`.
+    #[must_use]
+    pub fn required(&self, kind: &str) -> Vec<String> {
+        let rows = self.tables.pointer("/royal/actions/rows");
+        let paths = rows.and_then(|rows| rows.get(kind)?.get("required")?.as_array());
+        let dotted = |path: &Value| {
+            let words = path.as_array()?.iter().filter_map(Value::as_str);
+            Some(words.collect::<Vec<_>>().join("."))
+        };
+        paths.into_iter().flatten().filter_map(dotted).collect()
+    }
+
+    /// What rules found, as sentences for people.
+    #[must_use]
+    pub fn sentences(&self, findings: &[Finding], lang: Lang) -> String {
+        let sentence = |finding| {
+            let reason = reasons::reason(self, finding, domain::Tier::Low);
+            lang.pick(reason.en, reason.nl)
+        };
+        findings.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The number at a dotted path of `thresholds.rego`, and its line.
+    pub(crate) fn limit(&self, path: &str) -> Option<(i64, u32)> {
+        let pointer = format!("/royal/thresholds/{}", path.replace('.', "/"));
+        let number = self.tables.pointer(&pointer)?.as_i64()?;
+        Some((number, self.places.get(path)?.line))
+    }
+
+    /// The answer of a rule to an input, both as JSON text.
+    pub(crate) fn ask(&self, rule: Rule, input: &str) -> Result<String, PolicyError> {
+        let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
+        let program = self.programs.get(&rule).ok_or_else(|| no_answer("there is no policy in force".to_owned()))?;
+        let input = Rego::from_json_str(input).map_err(|cause| no_answer(cause.to_string()))?;
+        let answer = program.run(input)?;
+        serde_json::to_string(&answer).map_err(|cause| no_answer(cause.to_string()))
+    }
+}
+
+/// Takes out what is null: in Rego `null < 1` holds, so an unknown fact must not be there at all.
+fn without_nulls(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        fields.retain(|_, field| !field.is_null());
+        fields.values_mut().for_each(without_nulls);
+    }
+}

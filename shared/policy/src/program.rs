@@ -1,0 +1,65 @@
+//! One entry point of the rules, compiled.
+
+use crate::{PolicyError, Problem};
+use regorus::{
+    Engine, Rc, Value,
+    languages::rego::compiler::Compiler,
+    rvm::{RegoVM, program::Program as Code},
+};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+/// Steps of the virtual machine that one answer may take: about ten times what the longest one takes.
+const BUDGET: usize = 20_000;
+
+/// A compiled entry point and the tables it reads.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    rule: &'static str,
+    code: Arc<Code>,
+    data: Value,
+}
+
+impl Program {
+    /// Compiles `rule`, such as `data.royal.risk.decision`.
+    pub(crate) fn compile(engine: &mut Engine, data: &Value, rule: &'static str) -> Result<Self, PolicyError> {
+        let compiled = engine.compile_with_entrypoint(&Rc::from(rule)).map_err(|cause| broken(rule, &cause))?;
+        let code =
+            Compiler::compile_from_policy(&compiled, &[rule]).map_err(|cause| broken(rule, &cause.to_string()))?;
+        Ok(Self { rule, code, data: data.clone() })
+    }
+
+    /// The rule's answer, from a fresh machine: nothing is left of the call before.
+    pub(crate) fn run(&self, input: Value) -> Result<Value, PolicyError> {
+        let no_answer = |cause: String| PolicyError::NoAnswer { rule: self.rule, cause };
+        // A panic in the machine must refuse one action, not end the function.
+        let answer = catch_unwind(AssertUnwindSafe(|| self.execute(input)))
+            .map_err(|_| no_answer("the rule machine broke down".to_owned()))?
+            .map_err(no_answer)?;
+        match answer {
+            Value::Undefined => Err(no_answer("no rule speaks".to_owned())),
+            answer => Ok(answer),
+        }
+    }
+
+    fn execute(&self, input: Value) -> Result<Value, String> {
+        let mut vm = RegoVM::new();
+        vm.load_program(Arc::clone(&self.code));
+        vm.set_max_instructions(BUDGET);
+        vm.set_data(self.data.clone()).map_err(|cause| cause.to_string())?;
+        vm.set_input(input);
+        vm.execute().map_err(|cause| cause.to_string())
+    }
+}
+
+fn broken(rule: &str, cause: &dyn std::fmt::Display) -> PolicyError {
+    PolicyError::Broken(vec![Problem {
+        file: rule.to_owned(),
+        line: 0,
+        column: 0,
+        what: format!("the rule cannot be compiled: {cause}"),
+        fix: "undo the last edit of a rule file".to_owned(),
+    }])
+}

@@ -1,0 +1,62 @@
+//! The decision rules beside the gate's: what agents, the CEO function and the API ask.
+//!
+//! Each module holds the typed input and answer of one rule; ask it with [`crate::Policy::rule`].
+//! Whole numbers only, units in the names. A fact that is not known stays `None`: the rule says what
+//! it could not do without.
+
+pub mod access;
+pub mod ceo;
+pub mod desk;
+pub mod pricing;
+pub mod scout;
+pub mod vetting;
+
+/// An entry point of the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The tier of an action; ask through [`crate::Policy::judge`].
+    Risk,
+    /// [`scout`]
+    Scout,
+    /// [`vetting`]
+    Vetting,
+    /// [`pricing`]
+    Pricing,
+    /// [`ceo::Product`]
+    CeoProduct,
+    /// [`ceo::Action`]
+    CeoAction,
+    /// [`access`]
+    Access,
+    /// [`desk`]
+    Desk,
+}
+
+impl Rule {
+    /// All entry points.
+    pub const ALL: [Self; 8] = [
+        Self::Risk,
+        Self::Scout,
+        Self::Vetting,
+        Self::Pricing,
+        Self::CeoProduct,
+        Self::CeoAction,
+        Self::Access,
+        Self::Desk,
+    ];
+
+    /// Its path in the rules.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Risk => "data.royal.risk.decision",
+            Self::Scout => "data.royal.agents.scout.result",
+            Self::Vetting => "data.royal.agents.vetting.result",
+            Self::Pricing => "data.royal.agents.pricing.result",
+            Self::CeoProduct => "data.royal.ceo.product.result",
+            Self::CeoAction => "data.royal.ceo.action.result",
+            Self::Access => "data.royal.access.result",
+            Self::Desk => "data.royal.approvals.desk",
+        }
+    }
+}
