@@ -39,18 +39,9 @@ impl FromStr for AgentName {
     type Err = NotAnAgent;
 
     fn from_str(name: &str) -> Result<Self, NotAnAgent> {
-        let word = |w: &str| {
-            !w.is_empty()
-                && w.bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        };
-        let fits =
-            name.len() <= 80 && name.split('/').count() <= 2 && name.split(['-', '/']).all(word);
-        if fits {
-            Ok(Self(name.to_owned()))
-        } else {
-            Err(NotAnAgent(name.chars().take(80).collect()))
-        }
+        let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let fits = name.len() <= 80 && name.split('/').count() <= 2 && name.split(['-', '/']).all(word);
+        if fits { Ok(Self(name.to_owned())) } else { Err(NotAnAgent(name.chars().take(80).collect())) }
     }
 }
 

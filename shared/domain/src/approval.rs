@@ -26,15 +26,8 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 7] = [
-        Self::Owner,
-        Self::Finance,
-        Self::Operations,
-        Self::Marketing,
-        Self::Support,
-        Self::Auditor,
-        Self::Agent,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Owner, Self::Finance, Self::Operations, Self::Marketing, Self::Support, Self::Auditor, Self::Agent];
 
     /// The wire name.
     #[must_use]
@@ -91,12 +84,8 @@ impl Approval {
     /// Whether as many distinct people agreed as were asked for.
     #[must_use]
     pub fn agreed(&self) -> bool {
-        let people: std::collections::BTreeSet<_> = self
-            .votes
-            .iter()
-            .filter(|vote| vote.agrees)
-            .map(|vote| &vote.person)
-            .collect();
+        let people: std::collections::BTreeSet<_> =
+            self.votes.iter().filter(|vote| vote.agrees).map(|vote| &vote.person).collect();
         u32::try_from(people.len()).is_ok_and(|count| count >= self.quorum)
     }
 }

@@ -128,24 +128,15 @@ pub enum Broken {
 ///
 /// # Errors
 /// With the first record that does not follow from the one before.
-pub fn verify<'a>(
-    chain: impl IntoIterator<Item = &'a AuditRecord>,
-) -> Result<Option<Hash>, Broken> {
+pub fn verify<'a>(chain: impl IntoIterator<Item = &'a AuditRecord>) -> Result<Option<Hash>, Broken> {
     let mut head = None;
     for (wanted, record) in (1_u64..).zip(chain) {
         let subject = || record.subject.clone();
         if record.seq != wanted {
-            return Err(Broken::Order {
-                subject: subject(),
-                wanted,
-                found: record.seq,
-            });
+            return Err(Broken::Order { subject: subject(), wanted, found: record.seq });
         }
         if record.previous != head {
-            return Err(Broken::Link {
-                subject: subject(),
-                seq: record.seq,
-            });
+            return Err(Broken::Link { subject: subject(), seq: record.seq });
         }
         head = Some(record.hash()?);
     }
@@ -182,16 +173,10 @@ mod tests {
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at].entry.reasons.push("forged".into());
-            assert!(
-                verify(&changed).is_err() || verify(&changed).unwrap() != head,
-                "change at {at}"
-            );
+            assert!(verify(&changed).is_err() || verify(&changed).unwrap() != head, "change at {at}");
             let mut removed = whole.clone();
             removed.remove(at);
-            assert!(
-                verify(&removed).is_err() || verify(&removed).unwrap() != head,
-                "removal of {at}"
-            );
+            assert!(verify(&removed).is_err() || verify(&removed).unwrap() != head, "removal of {at}");
             let mut swapped = whole.clone();
             swapped.swap(at, (at + 1) % whole.len());
             assert!(verify(&swapped).is_err(), "swap at {at}");

@@ -41,16 +41,9 @@ impl FromStr for Scope {
             None if text == "all" => Ok(Self::All),
             None if text == "spend" => Ok(Self::Spend),
             Some(("cluster", name)) if !name.is_empty() => Ok(Self::Cluster(name.to_owned())),
-            Some(("agent", name)) => name
-                .parse()
-                .map(Self::Agent)
-                .map_err(|e: crate::agent::NotAnAgent| e.to_string()),
-            Some(("action", kind)) if Action::KINDS.contains(&kind) => {
-                Ok(Self::Action(kind.to_owned()))
-            }
-            _ => Err(format!(
-                "`{text}` is no scope: use all, spend, cluster:<name>, agent:<name> or action:<type>"
-            )),
+            Some(("agent", name)) => name.parse().map(Self::Agent).map_err(|e: crate::agent::NotAnAgent| e.to_string()),
+            Some(("action", kind)) if Action::KINDS.contains(&kind) => Ok(Self::Action(kind.to_owned())),
+            _ => Err(format!("`{text}` is no scope: use all, spend, cluster:<name>, agent:<name> or action:<type>")),
         }
     }
 }
@@ -95,9 +88,7 @@ impl Control {
     #[must_use]
     pub fn stops_action(&self, agent: &AgentName, action: &Action) -> Option<(&Scope, &Stop)> {
         self.stops.iter().find(|(scope, _)| match scope {
-            Scope::Spend => action
-                .amount()
-                .is_some_and(|money| !money.amount().is_zero()),
+            Scope::Spend => action.amount().is_some_and(|money| !money.amount().is_zero()),
             Scope::Action(kind) => kind == action.kind(),
             other => Self::covers(other, agent),
         })
@@ -106,9 +97,7 @@ impl Control {
     /// The stop that keeps this agent from running, if any is on.
     #[must_use]
     pub fn stops_agent(&self, agent: &AgentName) -> Option<(&Scope, &Stop)> {
-        self.stops
-            .iter()
-            .find(|(scope, _)| Self::covers(scope, agent))
+        self.stops.iter().find(|(scope, _)| Self::covers(scope, agent))
     }
 
     fn covers(scope: &Scope, agent: &AgentName) -> bool {

@@ -66,12 +66,8 @@ ids! {
 }
 
 fn version7(at: OffsetDateTime, kind: &str, seed: &str, n: u32) -> Uuid {
-    let hash = Sha256::new()
-        .chain_update(kind)
-        .chain_update([0])
-        .chain_update(seed)
-        .chain_update(n.to_be_bytes())
-        .finalize();
+    let hash =
+        Sha256::new().chain_update(kind).chain_update([0]).chain_update(seed).chain_update(n.to_be_bytes()).finalize();
     let mut tail = [0_u8; 10];
     tail.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
     let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
@@ -95,10 +91,7 @@ mod tests {
     #[test]
     fn a_natural_key_makes_one_id_per_type() {
         assert_eq!(JourneyId::of("acme/sku-1"), JourneyId::of("acme/sku-1"));
-        assert_ne!(
-            JourneyId::of("acme/sku-1").uuid(),
-            TaskId::of("acme/sku-1").uuid()
-        );
+        assert_ne!(JourneyId::of("acme/sku-1").uuid(), TaskId::of("acme/sku-1").uuid());
         assert_eq!(JourneyId::of("x").uuid().get_version_num(), 5);
     }
 }

@@ -4,10 +4,11 @@
 //! a product is on sale, or is not, finds the whole answer in one place.
 
 use crate::{
-    ActionId, JourneyId, Money,
+    ActionId, Digest, JourneyId, Money,
     action::{Image, ProductKey},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 /// Where a journey is.
@@ -32,15 +33,8 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Vetting,
-        Self::Pricing,
-        Self::Review,
-        Self::Publishing,
-        Self::Deciding,
-        Self::Published,
-        Self::Stopped,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Vetting, Self::Pricing, Self::Review, Self::Publishing, Self::Deciding, Self::Published, Self::Stopped];
 
     /// The wire name.
     #[must_use]
@@ -97,6 +91,47 @@ pub struct Candidate {
     pub source: String,
 }
 
+impl Candidate {
+    /// Where its facts are kept, such as `product:acme/sku-1`.
+    #[must_use]
+    pub fn source(&self) -> String {
+        format!("product:{}", self.product)
+    }
+
+    /// The facts that a decision about it can rest on: `cost`, `price` and `stock`.
+    ///
+    /// Amounts that differ between its offers are told as their range and a digest over all of them, so
+    /// that a change of any one shows. `stock` is the sum over all offers.
+    #[must_use]
+    pub fn facts(&self) -> BTreeMap<String, String> {
+        let stock: u64 = self.offers.iter().map(|offer| u64::from(offer.stock)).sum();
+        let named = [
+            ("cost", self.amounts(|offer| offer.cost)),
+            ("price", self.amounts(|offer| offer.suggested)),
+            ("stock", stock.to_string()),
+        ];
+        named.map(|(name, text)| (name.to_owned(), text)).into()
+    }
+
+    fn amounts(&self, of: impl Fn(&Offer) -> Money) -> String {
+        let by_sku: BTreeMap<&str, String> = self
+            .offers
+            .iter()
+            .map(|offer| (offer.sku.as_str(), of(offer).to_string()))
+            .collect();
+        let all = || self.offers.iter().map(&of);
+        let low = all().min_by_key(Money::amount).map(|low| low.to_string());
+        let high = all().max_by_key(Money::amount).map(|high| high.to_string());
+        match (low, high) {
+            (Some(low), Some(high)) if low != high => {
+                let digest = Digest::of_bytes(format!("{by_sku:?}").as_bytes());
+                format!("{low} to {high} ({})", digest.short())
+            }
+            (low, _) => low.unwrap_or_default(),
+        }
+    }
+}
+
 /// What the scout found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,9 +139,11 @@ pub struct Scored {
     /// 0 to 100.
     pub score: i64,
     /// Each term of the score that was known, 0 to 100, by name.
-    pub terms: std::collections::BTreeMap<String, i64>,
+    pub terms: BTreeMap<String, i64>,
     /// Terms that were not known.
     pub missing: Vec<String>,
+    /// How sure one can be with what was known, in whole percent.
+    pub confidence: u8,
 }
 
 /// What vetting found.
@@ -120,7 +157,7 @@ pub struct Vetted {
     /// Band, such as `excellent`.
     pub band: Option<String>,
     /// Each term of the score that was known, 0 to 100, by name.
-    pub terms: std::collections::BTreeMap<String, i64>,
+    pub terms: BTreeMap<String, i64>,
     /// Facts that were not known.
     pub missing: Vec<String>,
     /// Why, for people.
@@ -134,7 +171,7 @@ pub struct Priced {
     /// Whether a price above the floor exists.
     pub passed: bool,
     /// Price of each variant, by SKU.
-    pub prices: std::collections::BTreeMap<String, Money>,
+    pub prices: BTreeMap<String, Money>,
     /// Thinnest margin, in whole percent of the price, rounded down.
     pub margin_percent: i64,
     /// Terms left out because their data was not there.
@@ -209,5 +246,60 @@ impl Journey {
     #[must_use]
     pub fn id_of(product: &ProductKey) -> JourneyId {
         JourneyId::of(&format!("product/{product}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(sku: &str, cost: i32, stock: u32) -> Offer {
+        Offer {
+            sku: sku.to_owned(),
+            options: Vec::new(),
+            cost: Money::eur_cents(cost),
+            suggested: Money::eur_cents(2 * cost),
+            stock,
+        }
+    }
+
+    fn facts(offers: Vec<Offer>) -> BTreeMap<String, String> {
+        let product = ProductKey {
+            supplier: "acme".to_owned(),
+            sku: "lamp".to_owned(),
+        };
+        let candidate = Candidate {
+            product,
+            title: String::new(),
+            description: String::new(),
+            category: String::new(),
+            tags: Vec::new(),
+            images: Vec::new(),
+            offers,
+            fingerprint: String::new(),
+            source: String::new(),
+        };
+        assert_eq!(candidate.source(), "product:acme/lamp");
+        candidate.facts()
+    }
+
+    #[test]
+    fn one_amount_is_told_plainly_and_stock_is_summed() {
+        let told = facts(vec![offer("a", 1000, 2), offer("b", 1000, 3)]);
+        assert_eq!(told["cost"], "EUR 10.00");
+        assert_eq!(told["price"], "EUR 20.00");
+        assert_eq!(told["stock"], "5");
+    }
+
+    #[test]
+    fn a_change_of_any_amount_shows_and_the_order_does_not() {
+        let told = |middle| {
+            let offers = vec![offer("a", 1000, 1), offer("b", middle, 1), offer("c", 1200, 1)];
+            facts(offers)["cost"].clone()
+        };
+        assert!(told(1100).starts_with("EUR 10.00 to EUR 12.00 ("));
+        assert_ne!(told(1100), told(1150));
+        let reversed = vec![offer("c", 1200, 1), offer("b", 1100, 1), offer("a", 1000, 1)];
+        assert_eq!(facts(reversed)["cost"], told(1100));
     }
 }

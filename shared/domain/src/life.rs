@@ -3,7 +3,7 @@
 use crate::{Approval, Decision, Digest, Grant, Outcome, Proposal, digest::NotCanonical};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// Where an action is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,35 +75,13 @@ impl Status {
     #[must_use]
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Proposed => &[
-                Self::CeoReview,
-                Self::Pending,
-                Self::Granted,
-                Self::Denied,
-                Self::Held,
-            ],
+            Self::Proposed => &[Self::CeoReview, Self::Pending, Self::Granted, Self::Denied, Self::Held],
             Self::CeoReview => &[Self::Granted, Self::Rejected, Self::Pending, Self::Held],
-            Self::Pending => &[
-                Self::Granted,
-                Self::Rejected,
-                Self::Expired,
-                Self::Superseded,
-                Self::Held,
-                Self::Pending,
-            ],
-            Self::Granted => &[
-                Self::Executing,
-                Self::Pending,
-                Self::Denied,
-                Self::Held,
-                Self::Simulated,
-            ],
-            Self::Held => &[
-                Self::CeoReview,
-                Self::Pending,
-                Self::Granted,
-                Self::Rejected,
-            ],
+            Self::Pending => {
+                &[Self::Granted, Self::Rejected, Self::Expired, Self::Superseded, Self::Held, Self::Pending]
+            }
+            Self::Granted => &[Self::Executing, Self::Pending, Self::Denied, Self::Held, Self::Simulated],
+            Self::Held => &[Self::CeoReview, Self::Pending, Self::Granted, Self::Rejected],
             Self::Executing => &[Self::Executed, Self::Failed, Self::Unknown, Self::Granted],
             Self::Unknown => &[Self::Executed, Self::Failed, Self::Granted, Self::Unknown],
             Self::Executed => &[Self::Undone],
@@ -173,10 +151,7 @@ impl FromStr for Status {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let known = || Self::ALL.map(Self::name).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|s| s.name() == name)
-            .ok_or_else(|| format!("`{name}` is no status: {}", known()))
+        Self::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| format!("`{name}` is no status: {}", known()))
     }
 }
 
@@ -222,11 +197,7 @@ impl Record {
     ///
     /// # Errors
     /// When the action has no canonical form.
-    pub fn judged(
-        proposal: Proposal,
-        decision: Decision,
-        status: Status,
-    ) -> Result<Self, NotCanonical> {
+    pub fn judged(proposal: Proposal, decision: Decision, status: Status) -> Result<Self, NotCanonical> {
         Ok(Self {
             digest: proposal.digest()?,
             bound: proposal.bound(&decision.revision)?,
@@ -243,6 +214,47 @@ impl Record {
         })
     }
 
+    /// The same action, allowed to be executed once, on the word of `by`.
+    ///
+    /// # Errors
+    /// When the state machine has no such step.
+    pub fn granted(self, by: Vec<String>, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
+        let attempt = self.grant.as_ref().map_or(0, |grant| grant.attempt);
+        let grant = Grant { bound: self.bound.clone(), by, at, attempt, claimed_until: None };
+        Ok(Self { grant: Some(grant), note: None, ..self.becomes(Status::Granted, at)? })
+    }
+
+    /// The same action, waiting for people. What is asked of them is what policy said.
+    ///
+    /// # Errors
+    /// When the state machine has no such step.
+    pub fn asked(self, note: Option<String>, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
+        let consent = &self.decision.consent;
+        let approval = Approval {
+            roles: consent.roles.clone(),
+            quorum: consent.quorum,
+            opened: at,
+            deadline: at + Duration::hours(i64::from(consent.hours)),
+            votes: Vec::new(),
+        };
+        Ok(Self { approval: Some(approval), grant: None, note, ..self.becomes(Status::Pending, at)? })
+    }
+
+    /// The same action, settled or moved on for the reason `note`.
+    ///
+    /// # Errors
+    /// When the state machine has no such step.
+    pub fn noted(self, to: Status, note: impl Into<String>, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
+        Ok(Self { note: Some(note.into()), ..self.becomes(to, at)? })
+    }
+
+    /// Whether the grant is bound to exactly this action, these premises and this policy revision.
+    #[must_use]
+    pub fn grant_holds(&self) -> bool {
+        let bound = self.proposal.bound(&self.decision.revision).ok();
+        self.grant.as_ref().is_some_and(|grant| Some(&grant.bound) == bound.as_ref() && grant.bound == self.bound)
+    }
+
     /// The same action one step on.
     ///
     /// # Errors
@@ -256,5 +268,27 @@ impl Record {
         self.status = to;
         self.updated = at;
         Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_settled_stays_unless_it_is_undone() {
+        for status in Status::ALL {
+            let only_undo = status.next().iter().all(|next| *next == Status::Undone);
+            assert_eq!(status.settled(), only_undo, "{status}");
+            assert_eq!(status.name().parse::<Status>(), Ok(status));
+        }
+    }
+
+    #[test]
+    fn nothing_is_executed_that_was_not_granted_and_claimed() {
+        let leads_to = |to: Status| Status::ALL.into_iter().filter(move |from| from.next().contains(&to));
+        assert!(leads_to(Status::Executed).all(|from| matches!(from, Status::Executing | Status::Unknown)));
+        assert_eq!(leads_to(Status::Executing).collect::<Vec<_>>(), [Status::Granted]);
+        assert!(leads_to(Status::Granted).all(|from| from != Status::Denied && from != Status::Rejected));
     }
 }

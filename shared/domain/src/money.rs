@@ -127,19 +127,13 @@ impl Money {
     /// When it is larger than any amount accepted here.
     pub fn rounded(amount: Decimal, currency: Currency) -> Result<Self, MoneyError> {
         use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-        Self::new(
-            amount.round_dp_with_strategy(currency.decimals(), MidpointAwayFromZero),
-            currency,
-        )
+        Self::new(amount.round_dp_with_strategy(currency.decimals(), MidpointAwayFromZero), currency)
     }
 
     /// A whole number of euro cents.
     #[must_use]
     pub fn eur_cents(cents: i32) -> Self {
-        Self {
-            amount: Decimal::new(i64::from(cents), 2),
-            currency: Currency::EUR,
-        }
+        Self { amount: Decimal::new(i64::from(cents), 2), currency: Currency::EUR }
     }
 
     /// The number, in units of the currency.
@@ -169,10 +163,7 @@ impl Money {
     /// When the currencies differ or the sum is larger than any amount accepted here.
     pub fn plus(&self, other: &Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        let sum = self
-            .amount
-            .checked_add(other.amount)
-            .ok_or(MoneyError::TooLarge(LARGEST))?;
+        let sum = self.amount.checked_add(other.amount).ok_or(MoneyError::TooLarge(LARGEST))?;
         Self::new(sum, self.currency)
     }
 
@@ -181,28 +172,19 @@ impl Money {
     /// # Errors
     /// As [`Money::plus`].
     pub fn minus(&self, other: &Self) -> Result<Self, MoneyError> {
-        self.plus(&Self {
-            amount: -other.amount,
-            currency: other.currency,
-        })
+        self.plus(&Self { amount: -other.amount, currency: other.currency })
     }
 
     /// The same size without a sign.
     #[must_use]
     pub fn abs(self) -> Self {
-        Self {
-            amount: self.amount.abs(),
-            ..self
-        }
+        Self { amount: self.amount.abs(), ..self }
     }
 
     /// Nothing, in the same currency.
     #[must_use]
     pub fn zero(&self) -> Self {
-        Self {
-            amount: Decimal::new(0, self.currency.decimals()),
-            ..*self
-        }
+        Self { amount: Decimal::new(0, self.currency.decimals()), ..*self }
     }
 
     fn same_currency(&self, other: &Self) -> Result<(), MoneyError> {
@@ -229,10 +211,7 @@ impl TryFrom<Wire> for Money {
 
 impl From<Money> for Wire {
     fn from(money: Money) -> Self {
-        Self {
-            amount: money.amount.to_string(),
-            currency: money.currency,
-        }
+        Self { amount: money.amount.to_string(), currency: money.currency }
     }
 }
 
@@ -245,29 +224,14 @@ mod tests {
     fn amounts_that_do_not_fit_are_refused_by_name() {
         let cases = [
             ("12.955", "EUR", "12.955 has more decimals than EUR allows"),
-            (
-                "1e5",
-                "EUR",
-                "`1e5` is not a decimal amount, such as `12.95`",
-            ),
-            (
-                "NaN",
-                "EUR",
-                "`NaN` is not a decimal amount, such as `12.95`",
-            ),
-            (
-                "1000000000.01",
-                "EUR",
-                "1000000000.01 is larger than any amount accepted here (1 000 000 000)",
-            ),
+            ("1e5", "EUR", "`1e5` is not a decimal amount, such as `12.95`"),
+            ("NaN", "EUR", "`NaN` is not a decimal amount, such as `12.95`"),
+            ("1000000000.01", "EUR", "1000000000.01 is larger than any amount accepted here (1 000 000 000)"),
             ("0.5", "JPY", "0.5 has more decimals than JPY allows"),
         ];
         for (text, currency, message) in cases {
             let currency = currency.parse().unwrap();
-            assert_eq!(
-                Money::parse(text, currency).unwrap_err().to_string(),
-                message
-            );
+            assert_eq!(Money::parse(text, currency).unwrap_err().to_string(), message);
         }
         assert!("ZZZ".parse::<Currency>().is_err());
     }
@@ -275,10 +239,7 @@ mod tests {
     #[test]
     fn json_is_a_string_and_refuses_a_number() {
         let money: Money = serde_json::from_str(r#"{"amount":"12.9","currency":"EUR"}"#).unwrap();
-        assert_eq!(
-            serde_json::to_string(&money).unwrap(),
-            r#"{"amount":"12.90","currency":"EUR"}"#
-        );
+        assert_eq!(serde_json::to_string(&money).unwrap(), r#"{"amount":"12.90","currency":"EUR"}"#);
         assert!(serde_json::from_str::<Money>(r#"{"amount":12.9,"currency":"EUR"}"#).is_err());
     }
 

@@ -18,11 +18,7 @@ pub struct Grant {
     /// How often an executor has claimed it; each attempt follows a `find` that saw nothing.
     pub attempt: u32,
     /// Until when the present claim holds.
-    #[serde(
-        with = "time::serde::rfc3339::option",
-        skip_serializing_if = "Option::is_none",
-        default
-    )]
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     pub claimed_until: Option<OffsetDateTime>,
 }
 

@@ -1,6 +1,7 @@
 //! Facts that a decision rests on, and that the executor reads again before it acts.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A fact that can be read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,15 @@ impl Premise {
             (Holds::Is(wanted), Some(found)) => wanted == found,
             (Holds::AtLeast(least), Some(found)) => found.parse::<i64>().is_ok_and(|n| n >= *least),
             (_, None) => false,
+        }
+    }
+}
+
+impl fmt::Display for Holds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(value) => f.write_str(value),
+            Self::AtLeast(least) => write!(f, "at least {least}"),
         }
     }
 }

@@ -1,8 +1,6 @@
 //! What an agent asks for, and why.
 
-use crate::{
-    Action, ActionId, AgentName, Digest, JourneyId, Money, Premise, TaskId, digest::NotCanonical,
-};
+use crate::{Action, ActionId, AgentName, Digest, JourneyId, Money, Premise, TaskId, digest::NotCanonical};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -26,9 +24,7 @@ impl TryFrom<u8> for Confidence {
 
     fn try_from(percent: u8) -> Result<Self, String> {
         if percent > 100 {
-            return Err(format!(
-                "confidence `{percent}` is not a whole percentage from 0 to 100"
-            ));
+            return Err(format!("confidence `{percent}` is not a whole percentage from 0 to 100"));
         }
         Ok(Self(percent))
     }
@@ -142,10 +138,6 @@ impl Proposal {
     /// # Errors
     /// When the action has no canonical form.
     pub fn bound(&self, policy: &str) -> Result<Digest, NotCanonical> {
-        Digest::of(&Bound {
-            action: &self.action,
-            premises: &self.premises,
-            policy,
-        })
+        Digest::of(&Bound { action: &self.action, premises: &self.premises, policy })
     }
 }

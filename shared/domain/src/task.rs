@@ -73,11 +73,7 @@ pub struct Task {
 /// It says only what happened; whoever receives it reads the present state from the table, so that a
 /// late, doubled or reordered message does no harm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "wake",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "wake", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Wake {
     /// A task waits for this agent.
     Task {

@@ -26,14 +26,7 @@ impl Lang {
     /// The first supported language of an `Accept-Language` header, English if none is.
     #[must_use]
     pub fn accept(header: &str) -> Self {
-        let first = header
-            .split(',')
-            .map(str::trim)
-            .find(|tag| tag.starts_with("en") || tag.starts_with("nl"));
-        if first.is_some_and(|tag| tag.starts_with("nl")) {
-            Self::Nl
-        } else {
-            Self::En
-        }
+        let first = header.split(',').map(str::trim).find(|tag| tag.starts_with("en") || tag.starts_with("nl"));
+        if first.is_some_and(|tag| tag.starts_with("nl")) { Self::Nl } else { Self::En }
     }
 }

@@ -52,11 +52,7 @@ impl Budget {
     /// A budget of which nothing is used.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            slots: BTreeMap::new(),
-            version: 0,
-        }
+        Self { name: name.to_owned(), slots: BTreeMap::new(), version: 0 }
     }
 
     /// Its name, such as `cluster:marketing`.
@@ -70,20 +66,14 @@ impl Budget {
     pub fn used(&self, window: Window, now: OffsetDateTime) -> i64 {
         let from = now - window.length();
         let touches = |start: i64| start + self.width(start, now) > from.unix_timestamp();
-        self.slots
-            .iter()
-            .filter(|(start, _)| touches(**start))
-            .fold(0, |sum, (_, cents)| sum.saturating_add(*cents))
+        self.slots.iter().filter(|(start, _)| touches(**start)).fold(0, |sum, (_, cents)| sum.saturating_add(*cents))
     }
 
     /// The same budget with `cents` more reserved now (fewer, where negative).
     #[must_use]
     pub fn with(mut self, cents: i64, now: OffsetDateTime) -> Self {
         self.compact(now);
-        let slot = self
-            .slots
-            .entry(floor(now.unix_timestamp(), FINE))
-            .or_default();
+        let slot = self.slots.entry(floor(now.unix_timestamp(), FINE)).or_default();
         *slot = slot.saturating_add(cents);
         self
     }
@@ -93,11 +83,7 @@ impl Budget {
     pub fn without(mut self, cents: i64, then: OffsetDateTime, now: OffsetDateTime) -> Self {
         self.compact(now);
         let fine = floor(then.unix_timestamp(), FINE);
-        let slot = if self.slots.contains_key(&fine) {
-            fine
-        } else {
-            floor(then.unix_timestamp(), COARSE)
-        };
+        let slot = if self.slots.contains_key(&fine) { fine } else { floor(then.unix_timestamp(), COARSE) };
         if let Some(used) = self.slots.get_mut(&slot) {
             *used = used.saturating_sub(cents);
         }
@@ -119,24 +105,13 @@ impl Budget {
     /// Width in seconds of the slot that starts at `start`: fine while it is recent.
     fn width(&self, start: i64, now: OffsetDateTime) -> i64 {
         let coarse = start % COARSE.whole_seconds() == 0 && start < (now - RECENT).unix_timestamp();
-        if coarse {
-            COARSE.whole_seconds()
-        } else {
-            FINE.whole_seconds()
-        }
+        if coarse { COARSE.whole_seconds() } else { FINE.whole_seconds() }
     }
 
     /// Merges slots that are no longer recent, and forgets those that no window reaches.
     fn compact(&mut self, now: OffsetDateTime) {
-        let (recent, kept) = (
-            (now - RECENT).unix_timestamp(),
-            (now - KEPT).unix_timestamp(),
-        );
-        let old: Vec<i64> = self
-            .slots
-            .range(..recent)
-            .map(|(start, _)| *start)
-            .collect();
+        let (recent, kept) = ((now - RECENT).unix_timestamp(), (now - KEPT).unix_timestamp());
+        let old: Vec<i64> = self.slots.range(..recent).map(|(start, _)| *start).collect();
         for start in old {
             let cents = self.slots.remove(&start).unwrap_or_default();
             if start >= kept {
@@ -161,10 +136,7 @@ impl Store {
             return Ok(Budget::new(name));
         };
         let version = item::get_number(&row, "seq")?;
-        Ok(Budget {
-            version,
-            ..parse(&row)?
-        })
+        Ok(Budget { version, ..parse(&row)? })
     }
 }
 
@@ -177,10 +149,8 @@ mod tests {
 
     #[test]
     fn a_window_counts_what_is_inside_it_and_forgets_what_is_older() {
-        let budget = Budget::new("agent:x")
-            .with(100, NOW - Duration::days(6))
-            .with(20, NOW - Duration::hours(5))
-            .with(3, NOW);
+        let budget =
+            Budget::new("agent:x").with(100, NOW - Duration::days(6)).with(20, NOW - Duration::hours(5)).with(3, NOW);
         assert_eq!(budget.used(Window::Hour, NOW), 3);
         assert_eq!(budget.used(Window::Day, NOW), 23);
         assert_eq!(budget.used(Window::Week, NOW), 123);

@@ -37,18 +37,13 @@ impl<T: Chained> Row<T> {
         let value = parse(item)?;
         let head = serde_json::from_value(item::get_text(item, "head")?.into());
         let head = head.map_err(|error| item::corrupt(item, &error.to_string()))?;
-        Ok(Self {
-            value,
-            seq: item::get_number(item, "seq")?,
-            head,
-        })
+        Ok(Self { value, seq: item::get_number(item, "seq")?, head })
     }
 }
 
 /// The JSON body of a row.
 pub(crate) fn parse<T: DeserializeOwned>(item: &Item) -> Result<T, StoreError> {
-    serde_json::from_str(item::get_text(item, "body")?)
-        .map_err(|error| item::corrupt(item, &error.to_string()))
+    serde_json::from_str(item::get_text(item, "body")?).map_err(|error| item::corrupt(item, &error.to_string()))
 }
 
 impl Chained for Record {
@@ -114,18 +109,10 @@ impl Chained for Control {
     }
 
     fn status(&self) -> &str {
-        if self.stops.is_empty() {
-            "RUNNING"
-        } else {
-            "STOPPED"
-        }
+        if self.stops.is_empty() { "RUNNING" } else { "STOPPED" }
     }
 
     fn sort(&self) -> OffsetDateTime {
-        self.stops
-            .values()
-            .map(|stop| stop.at)
-            .max()
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        self.stops.values().map(|stop| stop.at).max().unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 }

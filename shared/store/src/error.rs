@@ -50,9 +50,7 @@ impl From<serde_json::Error> for CommitError {
 }
 
 /// The message of an SDK error with all its causes.
-pub(crate) fn told<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(
-    error: &SdkError<E, R>,
-) -> String {
+pub(crate) fn told<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(error: &SdkError<E, R>) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
@@ -67,37 +65,19 @@ pub(crate) fn commit_error<R: std::fmt::Debug + 'static>(
     error: &SdkError<TransactWriteItemsError, R>,
     labels: &[String],
 ) -> CommitError {
-    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) =
-        error.as_service_error()
-    else {
-        let invalid =
-            error.as_service_error().and_then(|e| e.meta().code()) == Some("ValidationException");
+    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) = error.as_service_error() else {
+        let invalid = error.as_service_error().and_then(|e| e.meta().code()) == Some("ValidationException");
         let text = told(error);
-        return if invalid {
-            CommitError::Invalid(text)
-        } else {
-            CommitError::Retry(text)
-        };
+        return if invalid { CommitError::Invalid(text) } else { CommitError::Retry(text) };
     };
     let reasons = canceled.cancellation_reasons();
-    let coded = |wanted: &str| {
-        reasons
-            .iter()
-            .position(|reason| reason.code() == Some(wanted))
-    };
+    let coded = |wanted: &str| reasons.iter().position(|reason| reason.code() == Some(wanted));
     if let Some(label) = coded("ConditionalCheckFailed").and_then(|at| labels.get(at)) {
         return CommitError::Conflict(label.clone());
     }
-    if let Some(at) = coded("ValidationError").or_else(|| coded("ItemCollectionSizeLimitExceeded"))
-    {
-        let message = reasons
-            .get(at)
-            .and_then(|r| r.message())
-            .unwrap_or("validation");
-        return CommitError::Invalid(format!(
-            "{}: {message}",
-            labels.get(at).map_or("?", String::as_str)
-        ));
+    if let Some(at) = coded("ValidationError").or_else(|| coded("ItemCollectionSizeLimitExceeded")) {
+        let message = reasons.get(at).and_then(|r| r.message()).unwrap_or("validation");
+        return CommitError::Invalid(format!("{}: {message}", labels.get(at).map_or("?", String::as_str)));
     }
     CommitError::Retry(told(error))
 }

@@ -25,34 +25,17 @@ pub(crate) fn key(pk: &str, sk: &str) -> Item {
 /// A text attribute that must be there.
 pub(crate) fn get_text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
     let value = item.get(name).and_then(|value| value.as_s().ok());
-    value
-        .map(String::as_str)
-        .ok_or_else(|| corrupt(item, &format!("attribute `{name}` is missing or no text")))
+    value.map(String::as_str).ok_or_else(|| corrupt(item, &format!("attribute `{name}` is missing or no text")))
 }
 
 /// A whole number that must be there.
 pub(crate) fn get_number(item: &Item, name: &str) -> Result<u64, StoreError> {
-    let value = item
-        .get(name)
-        .and_then(|value| value.as_n().ok())
-        .and_then(|n| n.parse().ok());
-    value.ok_or_else(|| {
-        corrupt(
-            item,
-            &format!("attribute `{name}` is missing or no whole number"),
-        )
-    })
+    let value = item.get(name).and_then(|value| value.as_n().ok()).and_then(|n| n.parse().ok());
+    value.ok_or_else(|| corrupt(item, &format!("attribute `{name}` is missing or no whole number")))
 }
 
 /// A row that cannot be understood.
 pub(crate) fn corrupt(item: &Item, why: &str) -> StoreError {
-    let part = |name: &str| {
-        item.get(name)
-            .and_then(|v| v.as_s().ok())
-            .map_or("?", String::as_str)
-    };
-    StoreError::Corrupt {
-        key: format!("{} {}", part("pk"), part("sk")),
-        why: why.to_owned(),
-    }
+    let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).map_or("?", String::as_str);
+    StoreError::Corrupt { key: format!("{} {}", part("pk"), part("sk")), why: why.to_owned() }
 }

@@ -48,9 +48,7 @@ pub fn date(at: OffsetDateTime) -> String {
 /// An instant as text that sorts as time does.
 #[must_use]
 pub fn instant(at: OffsetDateTime) -> String {
-    at.to_offset(UtcOffset::UTC)
-        .format(SORTABLE)
-        .unwrap_or_default()
+    at.to_offset(UtcOffset::UTC).format(SORTABLE).unwrap_or_default()
 }
 
 /// The shard of an id.

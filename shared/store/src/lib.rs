@@ -6,6 +6,7 @@
 //! Why one transaction: the table's stream feeds the relay, so what is committed is what is sent, and
 //! nothing is lost between a commit and a message. The access patterns are listed in this crate's README.
 
+mod advance;
 pub mod budget;
 pub mod chain;
 mod error;
@@ -20,6 +21,7 @@ pub mod stream;
 mod tx;
 pub mod view;
 
+pub use advance::AdvanceError;
 pub use chain::{Chained, Row};
 pub use error::{CommitError, StoreError};
 pub use page::Page;
@@ -38,10 +40,7 @@ impl Store {
     /// A store over the table `table`.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self {
-            client,
-            table: table.into(),
-        }
+        Self { client, table: table.into() }
     }
 
     pub(crate) const fn client(&self) -> &Client {

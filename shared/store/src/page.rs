@@ -41,20 +41,13 @@ impl Cut {
     /// The first `limit` rows, earliest first.
     #[must_use]
     pub fn first(limit: usize) -> Self {
-        Self {
-            limit,
-            ..Self::default()
-        }
+        Self { limit, ..Self::default() }
     }
 
     /// The last `limit` rows, latest first.
     #[must_use]
     pub fn latest(limit: usize) -> Self {
-        Self {
-            limit,
-            latest_first: true,
-            ..Self::default()
-        }
+        Self { limit, latest_first: true, ..Self::default() }
     }
 }
 
@@ -65,40 +58,19 @@ struct Index {
     sk: &'static str,
 }
 
-const STATUS: Index = Index {
-    name: keys::BY_STATUS,
-    pk: "gsi1pk",
-    sk: "gsi1sk",
-};
-const DAY: Index = Index {
-    name: keys::BY_DAY,
-    pk: "gsi2pk",
-    sk: "gsi2sk",
-};
+const STATUS: Index = Index { name: keys::BY_STATUS, pk: "gsi1pk", sk: "gsi1sk" };
+const DAY: Index = Index { name: keys::BY_DAY, pk: "gsi2pk", sk: "gsi2sk" };
 
 impl Store {
     /// Things of one kind with this status, by the time that matters for it.
     ///
     /// # Errors
     /// When the table does not answer, a row cannot be understood, or the cursor is not ours.
-    pub async fn list<T: Chained>(
-        &self,
-        status: &str,
-        cut: &Cut,
-    ) -> Result<Page<Row<T>>, StoreError> {
-        let partitions = (0..keys::SHARDS)
-            .map(|shard| keys::status(T::KIND, status, shard))
-            .collect();
+    pub async fn list<T: Chained>(&self, status: &str, cut: &Cut) -> Result<Page<Row<T>>, StoreError> {
+        let partitions = (0..keys::SHARDS).map(|shard| keys::status(T::KIND, status, shard)).collect();
         let page = self.merged(&STATUS, partitions, cut).await?;
-        let items = page
-            .items
-            .iter()
-            .map(Row::from_item)
-            .collect::<Result<_, _>>()?;
-        Ok(Page {
-            items,
-            next: page.next,
-        })
+        let items = page.items.iter().map(Row::from_item).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: page.next })
     }
 
     /// How many things of one kind have this status, counted up to `most`.
@@ -106,8 +78,7 @@ impl Store {
     /// # Errors
     /// When the table does not answer.
     pub async fn count<T: Chained>(&self, status: &str, most: usize) -> Result<usize, StoreError> {
-        let shards = (0..keys::SHARDS)
-            .map(|shard| self.count_partition(keys::status(T::KIND, status, shard), most));
+        let shards = (0..keys::SHARDS).map(|shard| self.count_partition(keys::status(T::KIND, status, shard), most));
         Ok(try_join_all(shards).await?.into_iter().sum())
     }
 
@@ -115,32 +86,16 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::list`].
-    pub async fn day(
-        &self,
-        day: OffsetDateTime,
-        cut: &Cut,
-    ) -> Result<Page<AuditRecord>, StoreError> {
-        let partitions = (0..keys::SHARDS)
-            .map(|shard| keys::day(day, shard))
-            .collect();
+    pub async fn day(&self, day: OffsetDateTime, cut: &Cut) -> Result<Page<AuditRecord>, StoreError> {
+        let partitions = (0..keys::SHARDS).map(|shard| keys::day(day, shard)).collect();
         let page = self.merged(&DAY, partitions, cut).await?;
         let items = page.items.iter().map(parse).collect::<Result<_, _>>()?;
-        Ok(Page {
-            items,
-            next: page.next,
-        })
+        Ok(Page { items, next: page.next })
     }
 
-    async fn merged(
-        &self,
-        index: &Index,
-        partitions: Vec<String>,
-        cut: &Cut,
-    ) -> Result<Page<Item>, StoreError> {
+    async fn merged(&self, index: &Index, partitions: Vec<String>, cut: &Cut) -> Result<Page<Item>, StoreError> {
         let from = cut.cursor.as_deref().map(decode).transpose()?;
-        let shards = partitions
-            .into_iter()
-            .map(|partition| self.partition(index, partition, cut, from.as_deref()));
+        let shards = partitions.into_iter().map(|partition| self.partition(index, partition, cut, from.as_deref()));
         let mut items: Vec<Item> = try_join_all(shards).await?.into_iter().flatten().collect();
         let sort = |row: &Item| item::get_text(row, index.sk).unwrap_or_default().to_owned();
         items.sort_by_cached_key(sort);
@@ -149,10 +104,7 @@ impl Store {
         }
         let more = items.len() > cut.limit;
         items.truncate(cut.limit);
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|row| URL_SAFE_NO_PAD.encode(sort(row)));
+        let next = items.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(sort(row)));
         Ok(Page { items, next })
     }
 
@@ -181,15 +133,8 @@ impl Store {
             .send()
             .await
             .map_err(|error| StoreError::Retry(told(&error)))?;
-        let is_cursor = |row: &Item| {
-            from.is_some_and(|from| item::get_text(row, index.sk).is_ok_and(|sk| sk == from))
-        };
-        Ok(answer
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|row| !is_cursor(row))
-            .collect())
+        let is_cursor = |row: &Item| from.is_some_and(|from| item::get_text(row, index.sk).is_ok_and(|sk| sk == from));
+        Ok(answer.items.unwrap_or_default().into_iter().filter(|row| !is_cursor(row)).collect())
     }
 
     async fn count_partition(&self, partition: String, most: usize) -> Result<usize, StoreError> {
@@ -211,10 +156,7 @@ impl Store {
 
 /// First and last sort key wanted; `~` sorts behind every key.
 fn bounds(cut: &Cut, from: Option<&str>) -> (String, String) {
-    let last = cut.until.map_or_else(
-        || "~".to_owned(),
-        |until| format!("{}~", keys::instant(until)),
-    );
+    let last = cut.until.map_or_else(|| "~".to_owned(), |until| format!("{}~", keys::instant(until)));
     match (from, cut.latest_first) {
         (Some(from), true) => ("0".to_owned(), from.to_owned()),
         (Some(from), false) => (from.to_owned(), last),

@@ -33,9 +33,7 @@ impl Store {
     /// # Errors
     /// As [`Store::get`].
     pub async fn proposal(&self, id: ActionId) -> Result<Option<Proposal>, StoreError> {
-        let row = self
-            .item(&keys::pk("PROPOSAL", &id.to_string()), keys::STATE)
-            .await?;
+        let row = self.item(&keys::pk("PROPOSAL", &id.to_string()), keys::STATE).await?;
         row.as_ref().map(parse).transpose()
     }
 
@@ -43,10 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::get`].
-    pub async fn history<T: Chained>(
-        &self,
-        id: &str,
-    ) -> Result<Option<(Row<T>, Vec<AuditRecord>)>, StoreError> {
+    pub async fn history<T: Chained>(&self, id: &str) -> Result<Option<(Row<T>, Vec<AuditRecord>)>, StoreError> {
         let pages = self
             .client()
             .query()
@@ -58,34 +53,20 @@ impl Store {
             .into_paginator()
             .items()
             .send();
-        let rows: Vec<Item> = pages
-            .try_collect()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))?;
+        let rows: Vec<Item> = pages.try_collect().await.map_err(|error| StoreError::Retry(told(&error)))?;
         let is_state = |row: &&Item| item::get_text(row, "sk").is_ok_and(|sk| sk == keys::STATE);
         let Some(state) = rows.iter().find(is_state) else {
             return Ok(None);
         };
-        let chain = rows
-            .iter()
-            .filter(|row| !is_state(row))
-            .map(parse)
-            .collect::<Result<_, _>>()?;
+        let chain = rows.iter().filter(|row| !is_state(row)).map(parse).collect::<Result<_, _>>()?;
         Ok(Some((Row::from_item(state)?, chain)))
     }
 
     /// One row by its whole key, read consistently.
     pub(crate) async fn item(&self, pk: &str, sk: &str) -> Result<Option<Item>, StoreError> {
-        let request = self
-            .client()
-            .get_item()
-            .table_name(self.table())
-            .set_key(Some(item::key(pk, sk)))
-            .consistent_read(true);
-        let answer = request
-            .send()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))?;
+        let request =
+            self.client().get_item().table_name(self.table()).set_key(Some(item::key(pk, sk))).consistent_read(true);
+        let answer = request.send().await.map_err(|error| StoreError::Retry(told(&error)))?;
         Ok(answer.item)
     }
 }

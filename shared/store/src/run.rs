@@ -73,16 +73,15 @@ impl Store {
         (now, until): (OffsetDateTime, OffsetDateTime),
     ) -> Result<Claim, StoreError> {
         let pk = keys::pk("RUN", &format!("{function}#{key}"));
-        let run = Run {
-            lease: format!("{}#{nonce}", keys::instant(until)),
-            pk,
-        };
+        let run = Run { lease: format!("{}#{nonce}", keys::instant(until)), pk };
         let put = self
             .client()
             .put_item()
             .table_name(self.table())
             .set_item(Some(in_progress(&run, payload, until)))
-            .condition_expression("attribute_not_exists(pk) OR (#status = :busy AND lease < :now AND payload = :payload)")
+            .condition_expression(
+                "attribute_not_exists(pk) OR (#status = :busy AND lease < :now AND payload = :payload)",
+            )
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":busy", item::text("INPROGRESS"))
             .expression_attribute_values(":now", item::text(keys::instant(now)))
@@ -108,13 +107,7 @@ impl Store {
             .expression_attribute_values(":lease", item::text(&run.lease));
         match request.send().await {
             Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
             Err(error) => Err(StoreError::Retry(told(&error))),
         }
     }
@@ -123,11 +116,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn beat_failed(
-        &self,
-        agent: &str,
-        at: OffsetDateTime,
-    ) -> Result<UpdateItemOutput, StoreError> {
+    pub async fn beat_failed(&self, agent: &str, at: OffsetDateTime) -> Result<UpdateItemOutput, StoreError> {
         let update = crate::tx::beat(self.table(), agent, false, at).map_err(StoreError::Retry)?;
         let request = self
             .client()
@@ -137,10 +126,7 @@ impl Store {
             .update_expression(update.update_expression())
             .set_expression_attribute_names(update.expression_attribute_names().cloned())
             .set_expression_attribute_values(update.expression_attribute_values().cloned());
-        request
-            .send()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))
+        request.send().await.map_err(|error| StoreError::Retry(told(&error)))
     }
 }
 
@@ -149,10 +135,7 @@ fn in_progress(run: &Run, payload: &str, until: OffsetDateTime) -> Item {
     row.insert("status".to_owned(), item::text("INPROGRESS"));
     row.insert("lease".to_owned(), item::text(&run.lease));
     row.insert("payload".to_owned(), item::text(payload));
-    row.insert(
-        "ttl".to_owned(),
-        item::number((until + REMEMBERED).unix_timestamp()),
-    );
+    row.insert("ttl".to_owned(), item::number((until + REMEMBERED).unix_timestamp()));
     row
 }
 
@@ -160,13 +143,11 @@ fn refused<R: std::fmt::Debug + 'static>(
     error: &SdkError<PutItemError, R>,
     payload: &str,
 ) -> Result<Claim, StoreError> {
-    let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error()
-    else {
+    let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() else {
         return Err(StoreError::Retry(told(error)));
     };
     let old = failed.item().cloned().unwrap_or_default();
-    let has =
-        |name: &str, value: &str| item::get_text(&old, name).is_ok_and(|found| found == value);
+    let has = |name: &str, value: &str| item::get_text(&old, name).is_ok_and(|found| found == value);
     Ok(match () {
         () if !has("payload", payload) => Claim::OtherPayload,
         () if has("status", "COMPLETED") => Claim::Completed,

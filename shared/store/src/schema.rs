@@ -4,9 +4,8 @@ use crate::{Store, StoreError, error::told, keys};
 use aws_sdk_dynamodb::{
     error::BuildError,
     types::{
-        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
-        Projection, ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType,
-        TimeToLiveSpecification,
+        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+        ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
     },
 };
 
@@ -18,31 +17,19 @@ impl Store {
     /// # Errors
     /// When the service refuses or does not answer.
     pub async fn create_table(&self) -> Result<(), StoreError> {
-        let request = self
-            .table_request()
-            .map_err(|error| StoreError::Retry(error.to_string()))?;
+        let request = self.table_request().map_err(|error| StoreError::Retry(error.to_string()))?;
         match request.send().await {
             Ok(_) => self.expire_rows().await,
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_resource_in_use_exception()) =>
-            {
-                Ok(())
-            }
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_in_use_exception()) => Ok(()),
             Err(error) => Err(StoreError::Retry(told(&error))),
         }
     }
 
     fn table_request(
         &self,
-    ) -> Result<
-        aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder,
-        BuildError,
-    > {
-        let stream = StreamSpecification::builder()
-            .stream_enabled(true)
-            .stream_view_type(StreamViewType::NewAndOldImages);
+    ) -> Result<aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder, BuildError> {
+        let stream =
+            StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
         Ok(self
             .client()
             .create_table()
@@ -56,20 +43,10 @@ impl Store {
     }
 
     async fn expire_rows(&self) -> Result<(), StoreError> {
-        let spec = TimeToLiveSpecification::builder()
-            .enabled(true)
-            .attribute_name("ttl")
-            .build();
+        let spec = TimeToLiveSpecification::builder().enabled(true).attribute_name("ttl").build();
         let spec = spec.map_err(|error| StoreError::Retry(error.to_string()))?;
-        let request = self
-            .client()
-            .update_time_to_live()
-            .table_name(self.table())
-            .time_to_live_specification(spec);
-        request
-            .send()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))?;
+        let request = self.client().update_time_to_live().table_name(self.table()).time_to_live_specification(spec);
+        request.send().await.map_err(|error| StoreError::Retry(told(&error)))?;
         Ok(())
     }
 }
@@ -77,24 +54,14 @@ impl Store {
 fn attributes() -> Result<Vec<AttributeDefinition>, BuildError> {
     ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk"]
         .into_iter()
-        .map(|name| {
-            AttributeDefinition::builder()
-                .attribute_name(name)
-                .attribute_type(ScalarAttributeType::S)
-                .build()
-        })
+        .map(|name| AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build())
         .collect()
 }
 
 fn schema(pk: &str, sk: &str) -> Result<Vec<KeySchemaElement>, BuildError> {
     [(pk, KeyType::Hash), (sk, KeyType::Range)]
         .into_iter()
-        .map(|(name, kind)| {
-            KeySchemaElement::builder()
-                .attribute_name(name)
-                .key_type(kind)
-                .build()
-        })
+        .map(|(name, kind)| KeySchemaElement::builder().attribute_name(name).key_type(kind).build())
         .collect()
 }
 
@@ -102,10 +69,6 @@ fn index(name: &str, pk: &str, sk: &str) -> Result<GlobalSecondaryIndex, BuildEr
     GlobalSecondaryIndex::builder()
         .index_name(name)
         .set_key_schema(Some(schema(pk, sk)?))
-        .projection(
-            Projection::builder()
-                .projection_type(ProjectionType::All)
-                .build(),
-        )
+        .projection(Projection::builder().projection_type(ProjectionType::All).build())
         .build()
 }

@@ -47,10 +47,7 @@ impl Change {
     /// # Errors
     /// When it is no stream record of our table.
     pub fn read(record: &Value) -> Result<Self, serde_json::Error> {
-        let Record {
-            name,
-            dynamodb: images,
-        } = Record::deserialize(record)?;
+        let Record { name, dynamodb: images } = Record::deserialize(record)?;
         let pk = text(&images.keys, "pk").unwrap_or_default();
         let (kind, id) = pk.split_once('#').unwrap_or((&pk, ""));
         Ok(Self {
@@ -59,11 +56,7 @@ impl Change {
             sk: text(&images.keys, "sk").unwrap_or_default(),
             old_status: text(&images.old_image, "status"),
             new_status: text(&images.new_image, "status"),
-            seq: images
-                .new_image
-                .pointer("/seq/N")
-                .and_then(Value::as_str)
-                .and_then(|n| n.parse().ok()),
+            seq: images.new_image.pointer("/seq/N").and_then(Value::as_str).and_then(|n| n.parse().ok()),
             inserted: name == "INSERT",
             body: text(&images.new_image, "body"),
         })

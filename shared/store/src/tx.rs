@@ -32,12 +32,7 @@ pub struct Tx<'a> {
 impl Store {
     /// Starts a transaction whose changes all happen at `at`.
     pub const fn tx(&self, at: OffsetDateTime) -> Tx<'_> {
-        Tx {
-            store: self,
-            at,
-            items: Vec::new(),
-            labels: Vec::new(),
-        }
+        Tx { store: self, at, items: Vec::new(), labels: Vec::new() }
     }
 }
 
@@ -54,12 +49,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the value cannot be written as JSON.
-    pub fn update<T: Chained>(
-        &mut self,
-        row: &Row<T>,
-        value: &T,
-        entry: Entry,
-    ) -> Result<(), CommitError> {
+    pub fn update<T: Chained>(&mut self, row: &Row<T>, value: &T, entry: Entry) -> Result<(), CommitError> {
         self.change(value, row.seq + 1, Some(row.head.clone()), entry)
     }
 
@@ -93,28 +83,15 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Never in practice: the request is complete.
-    pub fn unchanged<T: Chained>(
-        &mut self,
-        id: &str,
-        row: Option<&Row<T>>,
-    ) -> Result<(), CommitError> {
+    pub fn unchanged<T: Chained>(&mut self, id: &str, row: Option<&Row<T>>) -> Result<(), CommitError> {
         let pk = keys::pk(T::KIND, id);
-        let check = ConditionCheck::builder()
-            .table_name(self.store.table())
-            .set_key(Some(item::key(&pk, keys::STATE)));
+        let check = ConditionCheck::builder().table_name(self.store.table()).set_key(Some(item::key(&pk, keys::STATE)));
         let check = match row {
-            Some(row) => check
-                .condition_expression("seq = :seq")
-                .expression_attribute_values(":seq", number(row.seq)),
+            Some(row) => check.condition_expression("seq = :seq").expression_attribute_values(":seq", number(row.seq)),
             None => check.condition_expression("attribute_not_exists(pk)"),
         };
-        let check = check
-            .build()
-            .map_err(|error| CommitError::Invalid(error.to_string()))?;
-        self.push(
-            TransactWriteItem::builder().condition_check(check).build(),
-            pk,
-        );
+        let check = check.build().map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(TransactWriteItem::builder().condition_check(check).build(), pk);
         Ok(())
     }
 
@@ -127,11 +104,7 @@ impl Tx<'_> {
         if budget.version() == 0 {
             return self.put(row, Some("attribute_not_exists(pk)"), None);
         }
-        self.put(
-            row,
-            Some("seq = :seq"),
-            Some((":seq", number(budget.version()))),
-        )
+        self.put(row, Some("seq = :seq"), Some((":seq", number(budget.version()))))
     }
 
     /// Writes a fact as it is known now; the last writer wins, as with any reading of the world.
@@ -147,13 +120,8 @@ impl Tx<'_> {
     /// # Errors
     /// Never in practice: the request is complete.
     pub fn complete(&mut self, run: &Run) -> Result<(), CommitError> {
-        let update = run
-            .completion(self.store.table(), self.at)
-            .map_err(CommitError::Invalid)?;
-        self.push(
-            TransactWriteItem::builder().update(update).build(),
-            run.pk(),
-        );
+        let update = run.completion(self.store.table(), self.at).map_err(CommitError::Invalid)?;
+        self.push(TransactWriteItem::builder().update(update).build(), run.pk());
         Ok(())
     }
 
@@ -162,12 +130,8 @@ impl Tx<'_> {
     /// # Errors
     /// Never in practice: the request is complete.
     pub fn beat(&mut self, agent: &str, succeeded: bool) -> Result<(), CommitError> {
-        let update =
-            beat(self.store.table(), agent, succeeded, self.at).map_err(CommitError::Invalid)?;
-        self.push(
-            TransactWriteItem::builder().update(update).build(),
-            keys::pk("AGENT", agent),
-        );
+        let update = beat(self.store.table(), agent, succeeded, self.at).map_err(CommitError::Invalid)?;
+        self.push(TransactWriteItem::builder().update(update).build(), keys::pk("AGENT", agent));
         Ok(())
     }
 
@@ -189,20 +153,10 @@ impl Tx<'_> {
     /// [`CommitError::Conflict`] names the row that changed in the meantime.
     pub async fn commit(self) -> Result<(), CommitError> {
         if self.items.len() > MOST_ITEMS {
-            return Err(CommitError::Invalid(format!(
-                "{} rows, but at most {MOST_ITEMS} fit",
-                self.items.len()
-            )));
+            return Err(CommitError::Invalid(format!("{} rows, but at most {MOST_ITEMS} fit", self.items.len())));
         }
-        let request = self
-            .store
-            .client()
-            .transact_write_items()
-            .set_transact_items(Some(self.items));
-        request
-            .send()
-            .await
-            .map_err(|error| commit_error(&error, &self.labels))?;
+        let request = self.store.client().transact_write_items().set_transact_items(Some(self.items));
+        request.send().await.map_err(|error| commit_error(&error, &self.labels))?;
         Ok(())
     }
 
@@ -214,25 +168,14 @@ impl Tx<'_> {
         entry: Entry,
     ) -> Result<(), CommitError> {
         let pk = keys::pk(T::KIND, &value.id());
-        let record = AuditRecord {
-            subject: pk.clone(),
-            seq,
-            at: self.at,
-            entry,
-            state: Digest::of(value)?,
-            previous,
-        };
+        let record = AuditRecord { subject: pk.clone(), seq, at: self.at, entry, state: Digest::of(value)?, previous };
         let head = record.hash()?;
         let (condition, values) = match seq {
             1 => ("attribute_not_exists(pk)", None),
             _ => ("seq = :seq", Some((":seq", number(seq - 1)))),
         };
         self.put(state_item(value, seq, &head)?, Some(condition), values)?;
-        self.put(
-            audit_item(&record, &head)?,
-            Some("attribute_not_exists(pk)"),
-            None,
-        )
+        self.put(audit_item(&record, &head)?, Some("attribute_not_exists(pk)"), None)
     }
 
     fn put(
@@ -242,16 +185,12 @@ impl Tx<'_> {
         value: Option<(&str, aws_sdk_dynamodb::types::AttributeValue)>,
     ) -> Result<(), CommitError> {
         let label = item::get_text(&row, "pk").unwrap_or("?").to_owned();
-        let mut put = Put::builder()
-            .table_name(self.store.table())
-            .set_item(Some(row));
+        let mut put = Put::builder().table_name(self.store.table()).set_item(Some(row));
         put = put.set_condition_expression(condition.map(str::to_owned));
         if let Some((name, value)) = value {
             put = put.expression_attribute_values(name, value);
         }
-        let put = put
-            .build()
-            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        let put = put.build().map_err(|error| CommitError::Invalid(error.to_string()))?;
         self.push(TransactWriteItem::builder().put(put).build(), label);
         Ok(())
     }
@@ -269,14 +208,8 @@ fn state_item<T: Chained>(value: &T, seq: u64, head: &Hash) -> Result<Item, Comm
     row.insert("head".to_owned(), text(head.as_str()));
     row.insert("status".to_owned(), text(value.status()));
     row.insert("body".to_owned(), text(serde_json::to_string(value)?));
-    row.insert(
-        "gsi1pk".to_owned(),
-        text(keys::status(T::KIND, value.status(), keys::shard(&id))),
-    );
-    row.insert(
-        "gsi1sk".to_owned(),
-        text(format!("{}#{id}", keys::instant(value.sort()))),
-    );
+    row.insert("gsi1pk".to_owned(), text(keys::status(T::KIND, value.status(), keys::shard(&id))));
+    row.insert("gsi1sk".to_owned(), text(format!("{}#{id}", keys::instant(value.sort()))));
     Ok(row)
 }
 
@@ -286,23 +219,13 @@ fn audit_item(record: &AuditRecord, hash: &Hash) -> Result<Item, CommitError> {
     row.insert("body".to_owned(), text(serde_json::to_string(record)?));
     row.insert("hash".to_owned(), text(hash.as_str()));
     row.insert("gsi2pk".to_owned(), text(keys::day(record.at, shard)));
-    let sort = format!(
-        "{}#{}#{}",
-        keys::instant(record.at),
-        record.subject,
-        record.seq
-    );
+    let sort = format!("{}#{}#{}", keys::instant(record.at), record.subject, record.seq);
     row.insert("gsi2sk".to_owned(), text(sort));
     Ok(row)
 }
 
 /// The update that counts one run of an agent.
-pub(crate) fn beat(
-    table: &str,
-    agent: &str,
-    succeeded: bool,
-    at: OffsetDateTime,
-) -> Result<Update, String> {
+pub(crate) fn beat(table: &str, agent: &str, succeeded: bool, at: OffsetDateTime) -> Result<Update, String> {
     let outcome = if succeeded { "succeeded" } else { "failed" };
     Update::builder()
         .table_name(table)

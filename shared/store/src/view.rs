@@ -27,10 +27,7 @@ impl Store {
     /// # Errors
     /// When the table does not answer.
     pub async fn agent(&self, name: &str) -> Result<AgentView, StoreError> {
-        let row = self
-            .item(&keys::pk("AGENT", name), keys::STATE)
-            .await?
-            .unwrap_or_default();
+        let row = self.item(&keys::pk("AGENT", name), keys::STATE).await?.unwrap_or_default();
         Ok(view(&row))
     }
 }

@@ -34,10 +34,7 @@ impl Effect for SupportReply {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { conversation, .. } = self;
-        lang.pick(
-            format!("Answer conversation {conversation}"),
-            format!("Gesprek {conversation} beantwoorden"),
-        )
+        lang.pick(format!("Answer conversation {conversation}"), format!("Gesprek {conversation} beantwoorden"))
     }
 }
 
@@ -66,10 +63,7 @@ impl Effect for RefundIssue {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { order, amount, .. } = self;
-        lang.pick(
-            format!("Refund {amount} of order {order}"),
-            format!("{amount} van bestelling {order} terugbetalen"),
-        )
+        lang.pick(format!("Refund {amount} of order {order}"), format!("{amount} van bestelling {order} terugbetalen"))
     }
 }
 
@@ -161,10 +155,7 @@ impl Effect for ReviewReply {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { review, .. } = self;
-        lang.pick(
-            format!("Answer review {review}"),
-            format!("Beoordeling {review} beantwoorden"),
-        )
+        lang.pick(format!("Answer review {review}"), format!("Beoordeling {review} beantwoorden"))
     }
 }
 
@@ -192,11 +183,7 @@ impl Effect for EmailSend {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            template,
-            segment,
-            recipients,
-        } = self;
+        let Self { template, segment, recipients } = self;
         lang.pick(
             format!("Send mail “{template}” to {recipients} people in “{segment}”"),
             format!("Mail “{template}” sturen aan {recipients} mensen in “{segment}”"),

@@ -34,12 +34,7 @@ impl Effect for OrderFulfill {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            order,
-            supplier,
-            cost,
-            ..
-        } = self;
+        let Self { order, supplier, cost, .. } = self;
         lang.pick(
             format!("Place order {order} with supplier “{supplier}” for {cost}"),
             format!("Bestelling {order} plaatsen bij leverancier “{supplier}” voor {cost}"),
@@ -66,20 +61,12 @@ impl Effect for OrderHold {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            OrderRelease {
-                order: self.order.clone(),
-            }
-            .into(),
-        )
+        Some(OrderRelease { order: self.order.clone() }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { order, reason } = self;
-        lang.pick(
-            format!("Hold order {order} back ({reason})"),
-            format!("Bestelling {order} vasthouden ({reason})"),
-        )
+        lang.pick(format!("Hold order {order} back ({reason})"), format!("Bestelling {order} vasthouden ({reason})"))
     }
 }
 
@@ -100,21 +87,12 @@ impl Effect for OrderRelease {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            OrderHold {
-                order: self.order.clone(),
-                reason: "undo".to_owned(),
-            }
-            .into(),
-        )
+        Some(OrderHold { order: self.order.clone(), reason: "undo".to_owned() }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { order } = self;
-        lang.pick(
-            format!("Release order {order}"),
-            format!("Bestelling {order} vrijgeven"),
-        )
+        lang.pick(format!("Release order {order}"), format!("Bestelling {order} vrijgeven"))
     }
 }
 
@@ -173,11 +151,7 @@ impl Effect for ExpensePay {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            bill,
-            payee,
-            amount,
-        } = self;
+        let Self { bill, payee, amount } = self;
         lang.pick(
             format!("Pay {amount} to {payee} (bill {bill})"),
             format!("{amount} betalen aan {payee} (rekening {bill})"),

@@ -26,14 +26,7 @@ impl Effect for GoalSet {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                from: self.to,
-                to: self.from,
-                ..self.clone()
-            }
-            .into(),
-        )
+        Some(Self { from: self.to, to: self.from, ..self.clone() }.into())
     }
 
     fn tell(&self, facts: &mut Facts) {
@@ -43,10 +36,7 @@ impl Effect for GoalSet {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { goal, from, to } = self;
-        lang.pick(
-            format!("Set goal {goal} from {from} to {to}"),
-            format!("Doel {goal} wijzigen van {from} naar {to}"),
-        )
+        lang.pick(format!("Set goal {goal} from {from} to {to}"), format!("Doel {goal} wijzigen van {from} naar {to}"))
     }
 }
 
@@ -67,10 +57,7 @@ impl Effect for StrategyPivot {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { plan } = self;
-        lang.pick(
-            format!("Change the strategy: {plan}"),
-            format!("De strategie wijzigen: {plan}"),
-        )
+        lang.pick(format!("Change the strategy: {plan}"), format!("De strategie wijzigen: {plan}"))
     }
 }
 
@@ -95,10 +82,7 @@ impl Effect for MarketEnter {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { country } = self;
-        lang.pick(
-            format!("Start selling in {country}"),
-            format!("Gaan verkopen in {country}"),
-        )
+        lang.pick(format!("Start selling in {country}"), format!("Gaan verkopen in {country}"))
     }
 }
 
@@ -121,13 +105,7 @@ impl Effect for PolicyPublish {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                revision: self.replaces.clone(),
-                replaces: self.revision.clone(),
-            }
-            .into(),
-        )
+        Some(Self { revision: self.replaces.clone(), replaces: self.revision.clone() }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
@@ -156,10 +134,7 @@ impl Effect for ControlResume {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { scope } = self;
-        lang.pick(
-            format!("Lift the stop on {scope}"),
-            format!("De stop op {scope} opheffen"),
-        )
+        lang.pick(format!("Lift the stop on {scope}"), format!("De stop op {scope} opheffen"))
     }
 }
 
@@ -182,10 +157,7 @@ impl Effect for AccessGrant {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { person, role } = self;
-        lang.pick(
-            format!("Give {person} the role {role}"),
-            format!("{person} de rol {role} geven"),
-        )
+        lang.pick(format!("Give {person} the role {role}"), format!("{person} de rol {role} geven"))
     }
 }
 

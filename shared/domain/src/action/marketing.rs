@@ -29,14 +29,7 @@ impl Effect for BudgetAdjust {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                from: self.to,
-                to: self.from,
-                ..self.clone()
-            }
-            .into(),
-        )
+        Some(Self { from: self.to, to: self.from, ..self.clone() }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
@@ -86,12 +79,7 @@ impl Effect for AdVariantStart {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            campaign,
-            platform,
-            creative,
-            budget,
-        } = self;
+        let Self { campaign, platform, creative, budget } = self;
         lang.pick(
             format!("Start variant “{creative}” in campaign “{campaign}” on {platform}, at most {budget} a day"),
             format!("Variant “{creative}” starten in campagne “{campaign}” op {platform}, hoogstens {budget} per dag"),
@@ -139,13 +127,7 @@ impl Effect for CampaignLaunch {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            campaign,
-            platform,
-            daily_budget,
-            total_budget,
-            product,
-        } = self;
+        let Self { campaign, platform, daily_budget, total_budget, product } = self;
         lang.pick(
             format!("Launch campaign “{campaign}” for {product} on {platform}: {daily_budget} a day, {total_budget} in all"),
             format!("Campagne “{campaign}” voor {product} starten op {platform}: {daily_budget} per dag, {total_budget} in totaal"),
@@ -180,23 +162,11 @@ impl Effect for CampaignScale {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                from: self.to,
-                to: self.from,
-                ..self.clone()
-            }
-            .into(),
-        )
+        Some(Self { from: self.to, to: self.from, ..self.clone() }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            campaign,
-            platform,
-            from,
-            to,
-        } = self;
+        let Self { campaign, platform, from, to } = self;
         lang.pick(
             format!("Change the daily budget of campaign “{campaign}” on {platform} from {from} to {to}"),
             format!("Het dagbudget van campagne “{campaign}” op {platform} wijzigen van {from} naar {to}"),
@@ -238,9 +208,7 @@ impl Effect for CampaignPause {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            campaign, platform, ..
-        } = self;
+        let Self { campaign, platform, .. } = self;
         lang.pick(
             format!("Pause campaign “{campaign}” on {platform}"),
             format!("Campagne “{campaign}” op {platform} pauzeren"),
@@ -278,10 +246,7 @@ impl Effect for ContentPublish {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { channel, title, .. } = self;
-        lang.pick(
-            format!("Publish “{title}” on {channel}"),
-            format!("“{title}” publiceren op {channel}"),
-        )
+        lang.pick(format!("Publish “{title}” on {channel}"), format!("“{title}” publiceren op {channel}"))
     }
 }
 
@@ -310,19 +275,12 @@ impl Effect for InfluencerContact {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { handle, .. } = self;
-        lang.pick(
-            format!("Write to influencer {handle}"),
-            format!("Influencer {handle} aanschrijven"),
-        )
+        lang.pick(format!("Write to influencer {handle}"), format!("Influencer {handle} aanschrijven"))
     }
 }
 
 /// What a new daily budget adds; nothing when it falls.
 fn increase(from: &Money, to: &Money) -> Option<Money> {
     let more = to.minus(from).ok()?;
-    Some(if more.amount().is_sign_negative() {
-        more.zero()
-    } else {
-        more
-    })
+    Some(if more.amount().is_sign_negative() { more.zero() } else { more })
 }

@@ -85,12 +85,8 @@ pub struct ProductPublish {
 impl ProductPublish {
     /// The variant with the thinnest margin: what policy judges.
     fn thinnest(&self) -> Option<&Variant> {
-        let margin =
-            |v: &Variant| (v.price.amount() - v.cost.amount()).checked_div(v.price.amount());
-        self.listing
-            .variants
-            .iter()
-            .min_by_key(|variant| margin(variant))
+        let margin = |v: &Variant| (v.price.amount() - v.cost.amount()).checked_div(v.price.amount());
+        self.listing.variants.iter().min_by_key(|variant| margin(variant))
     }
 }
 
@@ -105,40 +101,21 @@ impl Effect for ProductPublish {
     fn inverse(&self) -> Option<Action> {
         let product = self.listing.product.clone();
         let title = self.listing.title.clone();
-        Some(
-            ProductUnpublish {
-                product,
-                title,
-                reason: UnpublishReason::Undo,
-            }
-            .into(),
-        )
+        Some(ProductUnpublish { product, title, reason: UnpublishReason::Undo }.into())
     }
 
     fn tell(&self, facts: &mut Facts) {
         let thinnest = self.thinnest();
-        let one_currency = self
-            .listing
-            .variants
-            .iter()
-            .all(|v| v.price.currency() == v.cost.currency());
-        facts.new_price_cents = thinnest
-            .and_then(|v| v.price.cents())
-            .filter(|_| one_currency);
-        facts.cost_cents = thinnest
-            .and_then(|v| v.cost.cents())
-            .filter(|_| one_currency);
+        let one_currency = self.listing.variants.iter().all(|v| v.price.currency() == v.cost.currency());
+        facts.new_price_cents = thinnest.and_then(|v| v.price.cents()).filter(|_| one_currency);
+        facts.cost_cents = thinnest.and_then(|v| v.cost.cents()).filter(|_| one_currency);
         facts.currency = thinnest.map(|v| v.price.currency().to_string());
         facts.category = Some(self.listing.category.clone());
     }
 
     fn sentence(&self, lang: Lang) -> String {
         let (title, product) = (&self.listing.title, &self.listing.product);
-        let price = self
-            .listing
-            .variants
-            .first()
-            .map_or_else(String::new, |v| v.price.to_string());
+        let price = self.listing.variants.first().map_or_else(String::new, |v| v.price.to_string());
         lang.pick(
             format!("Publish “{title}” ({product}) in the shop at {price}"),
             format!("“{title}” ({product}) in de winkel publiceren voor {price}"),
@@ -229,14 +206,7 @@ impl Effect for PriceChange {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                from: self.to,
-                to: self.from,
-                ..self.clone()
-            }
-            .into(),
-        )
+        Some(Self { from: self.to, to: self.from, ..self.clone() }.into())
     }
 
     fn tell(&self, facts: &mut Facts) {
@@ -249,13 +219,7 @@ impl Effect for PriceChange {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            product,
-            variant_sku,
-            from,
-            to,
-            ..
-        } = self;
+        let Self { product, variant_sku, from, to, .. } = self;
         lang.pick(
             format!("Change the price of {product} ({variant_sku}) from {from} to {to}"),
             format!("De prijs van {product} ({variant_sku}) wijzigen van {from} naar {to}"),
@@ -286,14 +250,7 @@ impl Effect for InventorySet {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(
-            Self {
-                from: self.to,
-                to: self.from,
-                ..self.clone()
-            }
-            .into(),
-        )
+        Some(Self { from: self.to, to: self.from, ..self.clone() }.into())
     }
 
     fn tell(&self, facts: &mut Facts) {
@@ -302,12 +259,7 @@ impl Effect for InventorySet {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            product,
-            variant_sku,
-            from,
-            to,
-        } = self;
+        let Self { product, variant_sku, from, to } = self;
         lang.pick(
             format!("Set the stock of {product} ({variant_sku}) from {from} to {to}"),
             format!("De voorraad van {product} ({variant_sku}) van {from} op {to} zetten"),
@@ -343,11 +295,7 @@ impl Effect for InventoryRestock {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self {
-            product,
-            quantity,
-            total,
-        } = self;
+        let Self { product, quantity, total } = self;
         lang.pick(
             format!("Order {quantity} units of {product} for {total}"),
             format!("{quantity} stuks van {product} bestellen voor {total}"),

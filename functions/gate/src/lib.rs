@@ -1,0 +1,64 @@
+//! The one door: every effect on the outside world passes here.
+//!
+//! The tier is computed by policy from the action's own fields and from facts that the gate reads itself.
+//! One transaction takes the proposal out of the inbox, writes the decision with its record, and reserves
+//! money in every budget that applies; so a proposal is decided once, however often it is delivered.
+
+mod budgets;
+mod decide;
+mod facts;
+
+use async_trait::async_trait;
+use domain::task::Wake;
+use runtime::{
+    Call, Env, Failure, Function, Problems,
+    batch::{self, Message},
+};
+use serde_json::Value;
+use std::sync::Arc;
+use store::CommitError;
+
+/// How often a proposal is judged again at once when another writer was first (a busy budget).
+const CONFLICTS: u32 = 8;
+
+/// The gate as a function.
+pub struct Gate {
+    env: Env,
+}
+
+/// Builds the gate.
+///
+/// # Errors
+/// Never: it needs no setting of its own.
+pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
+    Ok(Arc::new(Gate { env: env.clone() }))
+}
+
+impl Gate {
+    async fn message(&self, message: Message) -> Result<(), Failure> {
+        let wake: Wake = serde_json::from_str(&message.body)
+            .map_err(|error| Failure::Reject(format!("the message is no wake: {error}")))?;
+        let Wake::Proposed { action } = wake else {
+            return Err(Failure::Reject("the gate is woken by proposals only".to_owned()));
+        };
+        for _ in 0..CONFLICTS {
+            match decide::decide(&self.env, action).await {
+                Err(decide::Undecided::Commit(CommitError::Conflict(_))) => {}
+                Err(undecided) => return Err(undecided.into()),
+                Ok(()) => return Ok(()),
+            }
+        }
+        Err(Failure::Retry("other writers were first every time".to_owned()))
+    }
+}
+
+#[async_trait]
+impl Function for Gate {
+    fn name(&self) -> &'static str {
+        "gate"
+    }
+
+    async fn invoke(&self, event: Value, _call: &Call) -> Result<Value, Failure> {
+        batch::each(event, |message| self.message(message)).await
+    }
+}

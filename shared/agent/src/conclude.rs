@@ -1,0 +1,193 @@
+//! The one transaction that ends a run.
+
+use crate::{
+    pipeline::Stumble,
+    subject::Subject,
+    turn::{JourneyStep, NewTask, Ruling, Turn},
+};
+use domain::{
+    Actor, AgentName, Proposal, Record, Status, TaskId,
+    audit::Entry,
+    ids::ActionId,
+    life::NoSuchStep,
+    task::{Task, TaskStatus},
+};
+use serde_json::Value;
+use store::{Row, Store, Tx, run::Run};
+use time::OffsetDateTime;
+
+/// Sets the work aside when a stop covers the agent. A held task comes back; a schedule is skipped.
+pub(crate) async fn is_stopped(store: &Store, subject: &Subject, now: OffsetDateTime) -> Result<bool, Stumble> {
+    let control = store.control().await?;
+    let Some((scope, stop)) = control.as_ref().and_then(|row| row.value.stops_agent(&subject.agent)) else {
+        return Ok(false);
+    };
+    if let Some(row) = &subject.task {
+        let why = format!("stopped ({scope}) by {}: {}", stop.by, stop.reason);
+        let task = Task { status: TaskStatus::Held, error: Some(why.clone()), updated: now, ..row.value.clone() };
+        let mut tx = store.tx(now);
+        tx.update(row, &task, entry(&subject.agent, "held", "HELD").because([why]))?;
+        tx.commit().await?;
+        return Ok(true);
+    }
+    if subject.kind == "reported" || subject.kind == "action" || subject.kind == "stopped" {
+        return Ok(false);
+    }
+    tracing::info!(agent = %subject.agent, %scope, "schedule skipped: the agent is stopped");
+    Ok(true)
+}
+
+/// Writes everything that a turn asks for.
+pub(crate) async fn succeed(
+    store: &Store,
+    subject: &Subject,
+    run: &Run,
+    turn: Turn,
+    now: OffsetDateTime,
+) -> Result<(), Stumble> {
+    let mut tx = store.tx(now);
+    tx.complete(run)?;
+    tx.beat(subject.agent.as_str(), true)?;
+    report(&mut tx, subject, turn.report, now)?;
+    for (n, draft) in (0_u32..).zip(turn.proposals) {
+        tx.propose(&Proposal {
+            id: ActionId::at(subject.at, &subject.key, n),
+            agent: subject.agent.clone(),
+            task: subject.task.as_ref().map(|row| row.value.id),
+            journey: draft.journey,
+            action: draft.action,
+            premises: draft.premises,
+            confidence: draft.confidence,
+            case: draft.case,
+            at: now,
+        })?;
+    }
+    give_out(store, &mut tx, subject, turn.tasks, now).await?;
+    turn.facts.iter().try_for_each(|fact| tx.note(fact))?;
+    turn.journeys.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
+    for (row, ruling) in turn.rulings {
+        rule(store, &mut tx, &subject.agent, (&row, ruling), now).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Writes that the work will never be done.
+pub(crate) async fn fail(
+    store: &Store,
+    subject: &Subject,
+    run: &Run,
+    why: &str,
+    now: OffsetDateTime,
+) -> Result<(), Stumble> {
+    tracing::error!(agent = %subject.agent, kind = subject.kind, reason = why, "work given up");
+    let mut tx = store.tx(now);
+    tx.complete(run)?;
+    tx.beat(subject.agent.as_str(), false)?;
+    if let Some(row) = &subject.task {
+        let task = Task { status: TaskStatus::Failed, error: Some(why.to_owned()), updated: now, ..row.value.clone() };
+        tx.update(row, &task, entry(&subject.agent, "failed", "FAILED").because([why]))?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Puts the answer on the task; work that no task asked for gets one, if there is anything to tell.
+fn report(tx: &mut Tx<'_>, subject: &Subject, report: Value, now: OffsetDateTime) -> Result<(), Stumble> {
+    let done = entry(&subject.agent, "done", "DONE");
+    if let Some(row) = &subject.task {
+        let task = Task { status: TaskStatus::Done, report, error: None, updated: now, ..row.value.clone() };
+        return Ok(tx.update(row, &task, done)?);
+    }
+    if report.is_null() {
+        return Ok(());
+    }
+    let task = Task {
+        id: TaskId::at(subject.at, &subject.key, u32::MAX),
+        agent: subject.agent.clone(),
+        kind: subject.kind.clone(),
+        input: Value::Null,
+        reply_to: None,
+        journey: None,
+        status: TaskStatus::Done,
+        report,
+        error: None,
+        by: "schedule".to_owned(),
+        created: subject.at,
+        updated: now,
+    };
+    Ok(tx.create(&task, done)?)
+}
+
+/// Gives tasks out; one whose natural key was used before is left out.
+async fn give_out(
+    store: &Store,
+    tx: &mut Tx<'_>,
+    subject: &Subject,
+    tasks: Vec<NewTask>,
+    now: OffsetDateTime,
+) -> Result<(), Stumble> {
+    for (n, new) in (0_u32..).zip(tasks) {
+        let id = new.key.as_deref().map_or_else(|| TaskId::at(subject.at, &subject.key, n), TaskId::of);
+        if new.key.is_some() && store.get::<Task>(&id.to_string()).await?.is_some() {
+            continue;
+        }
+        let what = entry(&subject.agent, "asked", "READY");
+        tx.create(&task_of(id, new, &subject.agent, now), what)?;
+    }
+    Ok(())
+}
+
+fn task_of(id: TaskId, new: NewTask, by: &AgentName, now: OffsetDateTime) -> Task {
+    Task {
+        id,
+        agent: new.agent,
+        kind: new.kind,
+        input: new.input,
+        reply_to: new.reply.then(|| by.clone()),
+        journey: new.journey,
+        status: TaskStatus::Ready,
+        report: Value::Null,
+        error: None,
+        by: by.to_string(),
+        created: now,
+        updated: now,
+    }
+}
+
+fn move_on(tx: &mut Tx<'_>, agent: &AgentName, step: JourneyStep) -> Result<(), store::CommitError> {
+    let what = entry(agent, &step.what, step.to.stage.name()).because(step.reasons);
+    match &step.from {
+        Some(row) => tx.update(row, &step.to, what),
+        None => tx.create(&step.to, what),
+    }
+}
+
+async fn rule(
+    store: &Store,
+    tx: &mut Tx<'_>,
+    agent: &AgentName,
+    (row, ruling): (&Row<Record>, Ruling),
+    now: OffsetDateTime,
+) -> Result<(), Stumble> {
+    let record = row.value.clone();
+    if record.status != Status::CeoReview {
+        return Err(Stumble::Conflict(record.proposal.id.to_string()));
+    }
+    let (what, reasons, next) = match ruling {
+        Ruling::Approve(reasons) => ("approved", reasons, record.granted(vec![agent.to_string()], now)),
+        Ruling::Reject(reasons) => {
+            let note = reasons.join("; ");
+            ("rejected", reasons, record.noted(Status::Rejected, note, now))
+        }
+        Ruling::Escalate(reasons) => {
+            let note = reasons.join("; ");
+            ("escalated", reasons, record.asked(Some(note), now))
+        }
+    };
+    let next = next.map_err(|error: NoSuchStep| store::CommitError::Invalid(error.to_string()))?;
+    let entry = entry(agent, what, next.status.name()).because(reasons);
+    Ok(store.advance(tx, row, next, entry).await?)
+}
+
+fn entry(agent: &AgentName, what: &str, result: &str) -> Entry {
+    Entry::new(Actor::Function(agent.to_string()), what, result)
+}

@@ -1,0 +1,91 @@
+//! What an agent's work comes to. Nothing of it has happened yet: the pipeline writes it at once, or not.
+
+use domain::{
+    Action, AgentName, JourneyId, Premise, Record,
+    journey::Journey,
+    proposal::{Case, Confidence},
+};
+use serde::Serialize;
+use serde_json::Value;
+use store::{Row, fact::Fact};
+
+/// The result of one run.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// What is answered to whoever gave the task.
+    pub report: Value,
+    /// Actions asked for.
+    pub proposals: Vec<Draft>,
+    /// Work given to others.
+    pub tasks: Vec<NewTask>,
+    /// What was learned about the world.
+    pub facts: Vec<Fact>,
+    /// Journeys begun or moved on; only a cluster's manager writes them.
+    pub journeys: Vec<JourneyStep>,
+    /// Decisions within the mandate; only from an agent that may rule.
+    pub rulings: Vec<(Row<Record>, Ruling)>,
+}
+
+impl Turn {
+    /// A turn that only answers.
+    #[must_use]
+    pub fn report<T: Serialize>(report: &T) -> Self {
+        Self { report: serde_json::to_value(report).unwrap_or_default(), ..Self::default() }
+    }
+}
+
+/// An action asked for. It has no tier: policy decides that.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What should happen.
+    pub action: Action,
+    /// Facts it rests on.
+    pub premises: Vec<Premise>,
+    /// How sure the agent is.
+    pub confidence: Option<Confidence>,
+    /// Why.
+    pub case: Case,
+    /// The journey it is part of.
+    pub journey: Option<JourneyId>,
+}
+
+/// Work for another agent.
+#[derive(Debug, Clone)]
+pub struct NewTask {
+    /// Whose work it is.
+    pub agent: AgentName,
+    /// What kind of work.
+    pub kind: String,
+    /// The work itself.
+    pub input: Value,
+    /// A natural key: work with the same key is done once, whoever asks again.
+    pub key: Option<String>,
+    /// Whether the giver is told when it is done.
+    pub reply: bool,
+    /// The journey it is part of.
+    pub journey: Option<JourneyId>,
+}
+
+/// A journey begun, or moved on from the state that was read.
+#[derive(Debug, Clone)]
+pub struct JourneyStep {
+    /// As it was read; absent where it begins.
+    pub from: Option<Row<Journey>>,
+    /// As it is to be.
+    pub to: Journey,
+    /// What happened, as a verb in the past, for the record.
+    pub what: String,
+    /// Why, for the record.
+    pub reasons: Vec<String>,
+}
+
+/// What the CEO function decides about an action that policy left to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ruling {
+    /// It may happen.
+    Approve(Vec<String>),
+    /// It may not, for these reasons.
+    Reject(Vec<String>),
+    /// A person decides, for these reasons.
+    Escalate(Vec<String>),
+}

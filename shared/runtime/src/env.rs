@@ -1,0 +1,85 @@
+//! Everything that a function is built from.
+
+use crate::{Clock, Config, Problems, clock::SystemClock, secrets::Secrets};
+use aws_config::SdkConfig;
+use policy::Live;
+use std::sync::Arc;
+use store::Store;
+
+/// What a function is handed at its start.
+#[derive(Clone)]
+pub struct Env {
+    config: Arc<Config>,
+    sdk: SdkConfig,
+    store: Store,
+    policy: Arc<Live>,
+    secrets: Arc<Secrets>,
+    clock: Arc<dyn Clock>,
+    http: reqwest::Client,
+}
+
+impl Env {
+    /// What a function on AWS is handed: settings from the environment, the machine's clock.
+    ///
+    /// # Errors
+    /// With every variable that is wrong or missing.
+    pub async fn load(needs: &[&str]) -> Result<Self, Problems> {
+        let config = Config::from_env(needs)?;
+        let sdk = aws_config::load_from_env().await;
+        Self::new(config, sdk, Arc::new(SystemClock))
+    }
+
+    /// The same from given values.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be built.
+    pub fn new(config: Config, sdk: SdkConfig, clock: Arc<dyn Clock>) -> Result<Self, Problems> {
+        let store = Store::new(aws_sdk_dynamodb::Client::new(&sdk), &config.table);
+        let policy = Arc::new(Live::open(&config.policies, config.last_good.clone()));
+        let secrets = Arc::new(Secrets::new(&sdk, Arc::clone(&clock)));
+        let http = crate::http::client()?;
+        Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http })
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// AWS settings, for clients that only one function needs.
+    #[must_use]
+    pub const fn sdk(&self) -> &SdkConfig {
+        &self.sdk
+    }
+
+    /// The table.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The policy in force.
+    #[must_use]
+    pub const fn policy(&self) -> &Arc<Live> {
+        &self.policy
+    }
+
+    /// Secrets by name.
+    #[must_use]
+    pub const fn secrets(&self) -> &Arc<Secrets> {
+        &self.secrets
+    }
+
+    /// The clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// The HTTP client, which has time-outs.
+    #[must_use]
+    pub const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+}
