@@ -1,0 +1,179 @@
+//! The shape of the catalogue.
+
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// What a function is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Reads, thinks, proposes.
+    Agent,
+    /// Holds one system's write credential.
+    Executor,
+    /// Answers people and the outside.
+    Edge,
+    /// Keeps the machine running.
+    Plumbing,
+}
+
+/// What wakes a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wakes {
+    /// Its own queue.
+    Queue,
+    /// The table's stream.
+    Stream,
+    /// HTTP requests.
+    Http,
+}
+
+/// One Lambda function.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// Its name: of the crate, the Lambda function and the queue.
+    pub name: Spanned<String>,
+    /// Folder of its crate.
+    pub folder: String,
+    /// What it is for.
+    pub kind: Kind,
+    /// What wakes it.
+    pub wakes: Wakes,
+    /// Memory, in MB.
+    pub memory_mb: u32,
+    /// Seconds after which it is cut off; its queue hides a message for six times as long.
+    pub timeout_seconds: u32,
+    /// Partition-key prefixes that it may read.
+    pub reads: Vec<Spanned<String>>,
+    /// Partition-key prefixes that it may write.
+    pub writes: Vec<Spanned<String>>,
+    /// Secrets that it may read.
+    #[serde(default)]
+    pub secrets: Vec<String>,
+    /// Whether it may send to queues and the bus.
+    #[serde(default)]
+    pub sends: bool,
+}
+
+impl Function {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.get_ref()
+    }
+
+    /// Its cluster: the first word of the name.
+    #[must_use]
+    pub fn cluster(&self) -> &str {
+        self.name().split('-').next().unwrap_or_default()
+    }
+
+    /// Seconds for which its queue hides a message that it is working on.
+    #[must_use]
+    pub const fn visibility_seconds(&self) -> u32 {
+        self.timeout_seconds.saturating_mul(6)
+    }
+}
+
+/// Something that happens at set times: a wake on the queue of the function that its name starts with.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// `<function>.<kind>`; the kind is what the agent's input is tagged with.
+    pub name: Spanned<String>,
+    /// An EventBridge Scheduler expression.
+    pub every: String,
+    /// What it carries.
+    #[serde(default)]
+    pub input: Value,
+}
+
+impl Schedule {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.get_ref()
+    }
+
+    /// The function that it wakes, without the specialist.
+    #[must_use]
+    pub fn function(&self) -> &str {
+        self.name().split(['.', '/']).next().unwrap_or_default()
+    }
+}
+
+/// Who is told of an event on the bus.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The event, such as `journey:stopped`.
+    pub event: String,
+    /// The queue that gets a wake.
+    pub queue: Spanned<String>,
+    /// Values of the event that the template uses, as JSON paths by name.
+    pub paths: BTreeMap<String, String>,
+    /// The wake, with `<name>` where a value goes.
+    pub template: String,
+}
+
+/// A named instance of an agent, with its own schedule and record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Specialist {
+    /// `<function>/<specialty>`.
+    pub name: Spanned<String>,
+    /// An EventBridge Scheduler expression.
+    pub every: String,
+    /// The kind that its schedule wakes it with.
+    pub kind: String,
+    /// What its schedule carries.
+    #[serde(default)]
+    pub input: Value,
+}
+
+/// Everything.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// All functions.
+    #[serde(rename = "function")]
+    pub functions: Vec<Function>,
+    /// All schedules.
+    #[serde(rename = "schedule", default)]
+    pub schedules: Vec<Schedule>,
+    /// All rules of the bus.
+    #[serde(rename = "rule", default)]
+    pub rules: Vec<Rule>,
+    /// All specialists.
+    #[serde(rename = "specialist", default)]
+    pub specialists: Vec<Specialist>,
+}
+
+impl Catalog {
+    /// Functions that have a queue.
+    pub fn queued(&self) -> impl Iterator<Item = &Function> {
+        self.functions.iter().filter(|function| function.wakes == Wakes::Queue)
+    }
+
+    /// Names of all agents, specialists included.
+    #[must_use]
+    pub fn agents(&self) -> Vec<String> {
+        let agents = self.functions.iter().filter(|f| f.kind == Kind::Agent).map(|f| f.name().to_owned());
+        agents.chain(self.specialists.iter().map(|s| s.name.get_ref().clone())).collect()
+    }
+
+    /// Every schedule, those of specialists included, as name, expression and input.
+    #[must_use]
+    pub fn timetable(&self) -> Vec<(String, String, Value)> {
+        let own = self.schedules.iter().map(|s| (s.name().to_owned(), s.every.clone(), s.input.clone()));
+        let special = self.specialists.iter();
+        let special = special.map(|s| (format!("{}.{}", s.name.get_ref(), s.kind), s.every.clone(), s.input.clone()));
+        own.chain(special).collect()
+    }
+}

@@ -1,0 +1,54 @@
+use super::*;
+
+#[test]
+fn the_catalogue_of_this_release_holds() {
+    let catalog = catalog().unwrap();
+    assert!(catalog.queued().count() >= 9);
+    assert!(catalog.agents().contains(&"ceo".to_owned()));
+}
+
+#[test]
+fn only_the_relay_sends_and_only_executors_have_secrets() {
+    let catalog = catalog().unwrap();
+    let senders: Vec<_> = catalog.functions.iter().filter(|f| f.sends).map(Function::name).collect();
+    assert_eq!(senders, ["relay"]);
+    assert!(catalog.functions.iter().all(|f| f.secrets.is_empty() || f.kind == Kind::Executor));
+}
+
+#[test]
+fn every_function_has_the_folder_and_the_crate_of_its_name() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    for function in &catalog().unwrap().functions {
+        let manifest = std::fs::read_to_string(format!("{root}/{}/Cargo.toml", function.folder)).unwrap();
+        assert!(manifest.contains(&format!("name = \"{}\"", function.name())), "{}", function.name());
+    }
+}
+
+#[test]
+fn a_wrong_catalogue_is_refused_with_the_line() {
+    let whole = include_str!("../catalog.toml");
+    let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
+    let cases = [
+        (
+            whole.replace("\"FACT#\", \"BUDGET#\"]\nwrites = [\"PROPOSAL#\"", "\"FATC#\"]\nwrites = [\"PROPOSAL#\""),
+            "FATC#",
+            "is no part of the table",
+        ),
+        (whole.replace("name = \"relay\"", "name = \"gate\""), "", "is there twice"),
+        (whole.replace("clock.minutely", "clok.minutely"), "clok", "wakes a function that has no queue"),
+        (whole.replace("queue = \"ceo\"", "queue = \"seo\""), "seo", "is a queue that nobody reads"),
+        (whole.replace("wakes = \"stream\"", "wakes = \"dream\""), "dream", "unknown variant"),
+        (
+            whole.replace("writes = [\"TASK#\", \"JOURNEY#\"", "writes = [\"ACTION#\", \"JOURNEY#\""),
+            "writes = [\"ACTION#\", \"JOURNEY#\"",
+            "agents propose",
+        ),
+    ];
+    for (text, part, reason) in cases {
+        let error = check::read(&text).unwrap_err().to_string();
+        assert!(error.contains(reason), "{reason} in: {error}");
+        if !part.is_empty() {
+            assert!(error.contains(&format!("line {}:", line(&text, part))), "line of {part} in: {error}");
+        }
+    }
+}
