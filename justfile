@@ -1,0 +1,38 @@
+# Recipes of this repository. Each is written out in the README too.
+
+# Run the whole system on this machine; further flags go to the program.
+run *flags:
+    cargo run -- {{flags}}
+
+# Everything that must hold before a change lands.
+test:
+    ./test
+
+# Style: formatting, lints as house rules.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Policies only: tiers, golden cases, interpreter against RVM.
+policy:
+    cargo nextest run -p policy
+
+# Release binaries of all functions for this machine.
+build:
+    cargo build --release --workspace --bins
+
+# Lambda zips (needs cargo-lambda); x86-64 here, `--arm64` where rustup has the target.
+build-lambda:
+    cargo lambda build --profile lambda --x86-64 --output-format zip
+
+# Licences, advisories, banned crates (needs cargo-deny).
+deny:
+    cargo deny check
+
+# Unused dependencies (needs cargo-machete).
+machete:
+    cargo machete
+
+# Call one function with a sample event (needs cargo-lambda and `cargo lambda watch` beside it).
+invoke function event:
+    cargo lambda invoke {{function}} --data-file {{event}}
