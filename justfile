@@ -6,7 +6,7 @@ run *flags:
 
 # Everything that must hold before a change lands.
 test:
-    ./test
+    tests/run
 
 # Style: formatting, lints as house rules.
 lint:
