@@ -37,6 +37,8 @@ pub enum Wakes {
 pub struct Function {
     /// Its name: of the crate, the Lambda function and the queue.
     pub name: Spanned<String>,
+    /// What it does, in one line.
+    pub about: String,
     /// Folder of its crate.
     pub folder: String,
     /// What it is for.
@@ -161,11 +163,15 @@ impl Catalog {
         self.functions.iter().filter(|function| function.wakes == Wakes::Queue)
     }
 
-    /// Names of all agents, specialists included.
+    /// All agents, specialists included, as name and what they do.
     #[must_use]
-    pub fn agents(&self) -> Vec<String> {
-        let agents = self.functions.iter().filter(|f| f.kind == Kind::Agent).map(|f| f.name().to_owned());
-        agents.chain(self.specialists.iter().map(|s| s.name.get_ref().clone())).collect()
+    pub fn agents(&self) -> Vec<(String, String)> {
+        let agents = self.functions.iter().filter(|f| f.kind == Kind::Agent);
+        let special = self.specialists.iter().filter_map(|s| {
+            let of = self.functions.iter().find(|f| s.name.get_ref().split('/').next() == Some(f.name()))?;
+            Some((s.name.get_ref().clone(), of.about.clone()))
+        });
+        agents.map(|f| (f.name().to_owned(), f.about.clone())).chain(special).collect()
     }
 
     /// Every schedule, those of specialists included, as name, expression and input.
