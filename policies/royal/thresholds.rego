@@ -214,11 +214,13 @@ vetting_weights := {
 }
 
 # Points from which a supplier is in a band; under the last one it fails. A day of delay costs
-# `points_per_delay_day` of the delivery term.
+# `points_per_delay_day` of the delivery term, an hour until it answers `points_per_response_hour`
+# of the service term.
 vetting := {
 	"excellent_from_points": 90,
 	"good_from_points": 80,
 	"fair_from_points": 70,
 	"marginal_from_points": 60,
 	"points_per_delay_day": 5,
+	"points_per_response_hour": 2,
 }

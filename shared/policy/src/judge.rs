@@ -20,20 +20,19 @@ struct Answer {
 
 /// Judges `input`, and fails to HIGH.
 pub(crate) fn judge(policy: &Policy, input: &Input, at: OffsetDateTime) -> Decision {
-    let canonical = canonical(input);
+    let judged = Judged::from(input);
+    let canonical = serde_jcs::to_string(&judged).unwrap_or_default();
+    let currency = judged.action.currency.as_deref().unwrap_or("EUR");
     let decision = match ask(policy, &canonical) {
-        Ok(answer) => decide(policy, answer),
+        Ok(answer) => decide(policy, answer, currency),
         Err(cause) => failed(&cause.to_string()),
     };
-    Decision { revision: policy.revision().to_owned(), input: digest(&canonical), at, ..decision }
-}
-
-fn canonical(input: &Input) -> String {
-    serde_jcs::to_string(&Judged::from(input)).unwrap_or_default()
-}
-
-fn digest(canonical: &str) -> String {
-    Digest::of_bytes(canonical.as_bytes()).to_string()
+    Decision {
+        revision: policy.revision().to_owned(),
+        input: Digest::of_bytes(canonical.as_bytes()).to_string(),
+        at,
+        ..decision
+    }
 }
 
 fn ask(policy: &Policy, canonical: &str) -> Result<Answer, PolicyError> {
@@ -61,13 +60,13 @@ fn sound(answer: &Answer) -> Result<(), String> {
     Ok(())
 }
 
-fn decide(policy: &Policy, answer: Answer) -> Decision {
+fn decide(policy: &Policy, answer: Answer, currency: &str) -> Decision {
     let mut reasons: Vec<Reason> = answer
         .findings
         .iter()
         .map(|finding| (finding, finding.tier.unwrap_or(Tier::High)))
         .filter(|(_, tier)| *tier == answer.tier || *tier > Tier::Low)
-        .map(|(finding, tier)| reasons::reason(policy, finding, tier))
+        .map(|(finding, tier)| reasons::reason(policy, finding, tier, currency))
         .collect();
     reasons.sort_by(|a, b| b.tier.cmp(&a.tier).then_with(|| a.code.cmp(&b.code)));
     Decision {

@@ -5,10 +5,10 @@ use crate::{
     check::{self, Checked},
     fold::Place,
     judge,
-    program::Program,
+    program::{self, Program},
     reasons, source,
 };
-use domain::{Decision, text::Lang};
+use domain::{Currency, Decision, Tier, text::Lang};
 use regorus::{Engine, Value as Rego};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Policy {
         for source in rules {
             engine
                 .add_policy(source.name.clone(), source.text.clone())
-                .map_err(|cause| check::parse_problem(&source.name, &cause.to_string()))?;
+                .map_err(|cause| program::broken(&source.name, &cause))?;
         }
         let programs = Rule::ALL
             .into_iter()
@@ -111,14 +111,23 @@ impl Policy {
         paths.into_iter().flatten().filter_map(dotted).collect()
     }
 
-    /// What rules found, as sentences for people.
+    /// What rules found, as sentences for people; amounts in euro.
     #[must_use]
     pub fn sentences(&self, findings: &[Finding], lang: Lang) -> String {
-        let sentence = |finding| {
-            let reason = reasons::reason(self, finding, domain::Tier::Low);
+        self.sentences_in(Currency::EUR, findings, lang)
+    }
+
+    /// What rules found, as sentences for people; amounts in `currency`, limits in euro.
+    #[must_use]
+    pub fn sentences_in(&self, currency: Currency, findings: &[Finding], lang: Lang) -> String {
+        let currency = currency.to_string();
+        let sentence = |finding: &Finding| {
+            let tier = finding.tier.unwrap_or(Tier::High);
+            let reason = reasons::reason(self, finding, tier, &currency);
             lang.pick(reason.en, reason.nl)
         };
-        findings.iter().map(sentence).collect::<Vec<_>>().join(" ")
+        let sentences: Vec<_> = findings.iter().map(sentence).collect();
+        sentences.join(" ")
     }
 
     /// The number at a dotted path of `thresholds.rego`, and its line.

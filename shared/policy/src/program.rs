@@ -54,7 +54,8 @@ impl Program {
     }
 }
 
-fn broken(rule: &str, cause: &dyn std::fmt::Display) -> PolicyError {
+/// A file or entry point that the engine refuses after all checks.
+pub(crate) fn broken(rule: &str, cause: &dyn std::fmt::Display) -> PolicyError {
     PolicyError::Broken(vec![Problem {
         file: rule.to_owned(),
         line: 0,

@@ -3,6 +3,10 @@
 //! A typed struct and never free JSON: in Rego a missing or misspelt amount is silently smaller than any
 //! limit. What does not hold together is taken out before a rule sees it, and named as malformed.
 
+mod judged;
+
+pub(crate) use judged::Judged;
+
 use domain::Facts;
 use serde::{Deserialize, Serialize};
 
@@ -128,29 +132,4 @@ pub struct Input {
     pub context: Context,
     /// How sure the agent is, 0 to 100. Never lowers a tier by itself.
     pub confidence: Option<u8>,
-}
-
-/// What the rules see: an input of which only whole fields are left.
-#[derive(Debug, Serialize)]
-pub(crate) struct Judged<'a> {
-    action: Facts,
-    agent: &'a AgentFacts,
-    context: Context,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    confidence: Option<u8>,
-    topics: Vec<String>,
-    malformed: Vec<String>,
-}
-
-impl<'a> From<&'a Input> for Judged<'a> {
-    fn from(input: &'a Input) -> Self {
-        Self {
-            action: input.action.clone(),
-            agent: &input.agent,
-            context: input.context.clone(),
-            confidence: input.confidence,
-            topics: Vec::new(),
-            malformed: Vec::new(),
-        }
-    }
 }

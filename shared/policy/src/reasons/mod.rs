@@ -1,9 +1,18 @@
 //! Codes become sentences.
+//!
+//! Rules speak in codes and figures; `sentences.json` holds the words, one entry per code with the unit
+//! of its figures. A code without an entry is refused when a policy is loaded.
+
+mod figure;
+mod words;
 
 use crate::Policy;
 use domain::{Reason, Tier};
+use figure::Style;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub(crate) use words::known;
 
 /// What one rule found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,30 +34,94 @@ pub struct Finding {
     pub than: Option<Value>,
 }
 
-/// The reason that people read.
-pub(crate) fn reason(_policy: &Policy, finding: &Finding, tier: Tier) -> Reason {
+/// The code of a judgement that no rule made.
+const POLICY_ERROR: &str = "policy_error";
+
+/// The reason that people read. `currency` is that of the action; limits are in euro.
+pub(crate) fn reason(policy: &Policy, finding: &Finding, tier: Tier, currency: &str) -> Reason {
+    let limit = finding.limit.as_deref().and_then(|path| policy.limit(path));
+    let (number, line) = limit.unzip();
+    let threshold = number.map(Value::from);
+    let told = Told {
+        code: &finding.code,
+        tier,
+        value: finding.value.as_ref(),
+        threshold: threshold.as_ref(),
+        than: finding.than.as_ref(),
+        line,
+        currency,
+    };
     Reason {
         code: finding.code.clone(),
         tier,
         limit: finding.limit.clone(),
-        threshold: None,
-        line: None,
-        value: None,
-        en: finding.code.clone(),
-        nl: finding.code.clone(),
+        threshold: told.against(&figure::PLAIN),
+        line,
+        value: told.found(&figure::PLAIN),
+        en: told.sentence(&figure::ENGLISH),
+        nl: told.sentence(&figure::DUTCH),
     }
 }
 
 /// The reason given when policy itself gave none.
 pub(crate) fn policy_error(cause: &str) -> Reason {
+    let value = Value::from(cause);
+    let told = Told {
+        code: POLICY_ERROR,
+        tier: Tier::High,
+        value: Some(&value),
+        threshold: None,
+        than: None,
+        line: None,
+        currency: figure::EURO,
+    };
     Reason {
-        code: "policy_error".to_owned(),
+        code: POLICY_ERROR.to_owned(),
         tier: Tier::High,
         limit: None,
         threshold: None,
         line: None,
-        value: None,
-        en: cause.to_owned(),
-        nl: cause.to_owned(),
+        value: told.found(&figure::PLAIN),
+        en: told.sentence(&figure::ENGLISH),
+        nl: told.sentence(&figure::DUTCH),
+    }
+}
+
+/// Everything that a sentence is made of.
+struct Told<'a> {
+    code: &'a str,
+    tier: Tier,
+    value: Option<&'a Value>,
+    threshold: Option<&'a Value>,
+    than: Option<&'a Value>,
+    line: Option<u32>,
+    currency: &'a str,
+}
+
+impl Told<'_> {
+    fn found(&self, style: &Style) -> Option<String> {
+        let unit = words::unit(self.code);
+        self.value.map(|value| figure::show(value, unit, self.currency, style))
+    }
+
+    /// The limit, which finance wrote in euro, or the fact in the action's own currency.
+    fn against(&self, style: &Style) -> Option<String> {
+        let unit = words::unit(self.code);
+        let limit = self.threshold.map(|limit| (limit, figure::EURO));
+        limit
+            .or_else(|| self.than.map(|than| (than, self.currency)))
+            .map(|(number, currency)| figure::show(number, unit, currency, style))
+    }
+
+    fn sentence(&self, style: &Style) -> String {
+        let unknown = || style.unknown.to_owned();
+        let text = words::template(self.code, style.lang)
+            .replace("{tier}", &self.tier.to_string())
+            .replace("{threshold}", &self.against(style).unwrap_or_else(unknown))
+            .replace("{value}", &self.found(style).unwrap_or_else(unknown));
+        match self.line {
+            Some(line) => format!("{text} (thresholds.rego, {} {line})", style.line),
+            None => text,
+        }
     }
 }

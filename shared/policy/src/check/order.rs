@@ -1,0 +1,144 @@
+//! Limits that contradict each other: an edit of one of them would do nothing.
+
+use crate::{Problem, fold::Place};
+use domain::Action;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The first is never above the second.
+const ASCENDING: &[(&str, &str)] = &[
+    ("budget_adjust.low_under_cents", "budget_adjust.medium_up_to_cents"),
+    ("campaign_launch.medium_up_to_cents", "campaign_launch.ceo_up_to_cents"),
+    ("price_change.low_up_to_percent", "price_change.high_from_percent"),
+    ("product_publish.ceo_from_confidence_percent", "product_publish.medium_from_confidence_percent"),
+    ("pricing.min_margin_percent", "pricing.target_margin_percent"),
+    ("refund_issue.low_up_to_cents", "refund_issue.ceo_up_to_cents"),
+    ("email_send.low_up_to_recipients", "email_send.medium_up_to_recipients"),
+    ("expense_pay.low_up_to_cents", "expense_pay.medium_up_to_cents"),
+    ("goal_set.low_up_to_percent", "goal_set.medium_up_to_percent"),
+    ("approval.escalate_before_hours", "approval.hours"),
+    ("pricing.min_margin_percent", "ceo_product.min_margin_percent"),
+    ("scout.fast_shipping_days", "scout.slow_shipping_days"),
+    ("vetting.marginal_from_points", "vetting.fair_from_points"),
+    ("vetting.fair_from_points", "vetting.good_from_points"),
+    ("vetting.good_from_points", "vetting.excellent_from_points"),
+];
+
+/// Dividing by these, or asking nobody, would make a rule silent.
+const AT_LEAST_ONE: &[&str] = &[
+    "approval.people",
+    "approval.hours",
+    "scout.full_margin_percent",
+    "scout.full_stock_units",
+    "scout.up_to_journeys",
+];
+
+/// Terms that weigh 100 together.
+const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights"];
+
+/// Tables by action type.
+const BY_TYPE: &[&str] = &["approval_people", "approval_hours", "undo_minutes"];
+
+/// What the numbers of `thresholds.rego` have to do with each other.
+pub(super) fn problems(tables: &Value, places: &BTreeMap<String, Place>) -> Vec<Problem> {
+    let Some(thresholds) = tables.pointer("/royal/thresholds") else {
+        return Vec::new();
+    };
+    let order = Order { thresholds, places };
+    let mut problems = order.ascending();
+    problems.extend(order.at_least_one());
+    problems.extend(order.weights());
+    problems.extend(order.types());
+    problems.extend(order.percents());
+    problems
+}
+
+struct Order<'a> {
+    thresholds: &'a Value,
+    places: &'a BTreeMap<String, Place>,
+}
+
+impl Order<'_> {
+    fn number(&self, path: &str) -> Option<i64> {
+        let pointer = format!("/{}", path.replace('.', "/"));
+        self.thresholds.pointer(&pointer)?.as_i64()
+    }
+
+    fn problem(&self, path: &str, what: String, fix: &str) -> Problem {
+        let place = self.places.get(path);
+        Problem {
+            file: "royal/thresholds.rego".to_owned(),
+            line: place.map_or(0, |place| place.line),
+            column: place.map_or(0, |place| place.column),
+            what,
+            fix: fix.to_owned(),
+        }
+    }
+
+    fn ascending(&self) -> Vec<Problem> {
+        let wrong = |(low, high): &(&str, &str)| {
+            let (below, above) = (self.number(low)?, self.number(high)?);
+            let steps = *low == "scout.fast_shipping_days" && below == above;
+            let what = format!("`{low}` ({below}) is above `{high}` ({above}), so one of them does nothing");
+            (below > above || steps).then(|| self.problem(low, what, "make the first the smaller one"))
+        };
+        ASCENDING.iter().filter_map(wrong).collect()
+    }
+
+    fn at_least_one(&self) -> Vec<Problem> {
+        let listed = AT_LEAST_ONE.iter().map(ToString::to_string);
+        let people = self.paths("approval_people").chain(self.paths("approval_hours"));
+        let wrong = |path: String| {
+            let what = format!("`{path}` is 0");
+            (self.number(&path)? == 0).then(|| self.problem(&path, what, "write 1 or more"))
+        };
+        listed.chain(people).filter_map(wrong).collect()
+    }
+
+    /// Paths of a table's entries.
+    fn paths<'a>(&'a self, table: &'a str) -> impl Iterator<Item = String> + 'a {
+        let entries = self.thresholds.get(table).and_then(Value::as_object);
+        entries.into_iter().flat_map(|entries| entries.keys()).map(move |name| format!("{table}.{name}"))
+    }
+
+    fn weights(&self) -> Vec<Problem> {
+        let wrong = |table: &&str| {
+            let weights = self.thresholds.get(table)?.as_object()?.values();
+            let sum: i64 = weights.filter_map(Value::as_i64).sum();
+            let what = format!("the weights in `{table}` are {sum} together");
+            (sum != 100).then(|| self.problem(table, what, "make them 100"))
+        };
+        WEIGHTS.iter().filter_map(wrong).collect()
+    }
+
+    fn types(&self) -> Vec<Problem> {
+        let wrong = |path: String| {
+            let (_, kind) = path.split_once('.')?;
+            let what = format!("`{kind}` is no action type");
+            let fix = "copy the name from actions.rego";
+            (!Action::KINDS.contains(&kind)).then(|| self.problem(&path, what, fix))
+        };
+        BY_TYPE.iter().flat_map(|table| self.paths(table)).filter_map(wrong).collect()
+    }
+
+    fn percents(&self) -> Vec<Problem> {
+        let wrong = |path: &String| {
+            let most = most(path)?;
+            let number = self.number(path).filter(|number| *number > most)?;
+            let what = format!("`{path}` is {number}");
+            Some(self.problem(path, what, &format!("write {most} or less")))
+        };
+        self.places.keys().filter_map(wrong).collect()
+    }
+}
+
+/// The largest number that makes sense, by the name's unit.
+fn most(path: &str) -> Option<i64> {
+    let shares = path.ends_with("_percent") || path.ends_with("_points");
+    match path {
+        // 100 % of margin is a price without end, and .99 is the last cent.
+        path if path.ends_with("margin_percent") || path.ends_with("ending_cents") => Some(99),
+        _ if shares => Some(100),
+        _ => None,
+    }
+}

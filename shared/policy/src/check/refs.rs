@@ -1,0 +1,139 @@
+//! Names in rules that lead nowhere. In Rego a misspelt name makes a rule silent, not wrong.
+
+use super::{
+    File,
+    names::{self, Name},
+    problem, shape, walk,
+};
+use crate::{Problem, source::Source};
+use regorus::unstable::{Expr, Span};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Built-in functions that answer the same in every engine, and the same every time.
+const PORTABLE: &[&str] = &[
+    "abs",
+    "concat",
+    "contains",
+    "count",
+    "lower",
+    "max",
+    "min",
+    "object.get",
+    "object.union",
+    "replace",
+    "sum",
+    "upper",
+];
+
+/// Everything named in a rule that is not there.
+pub(super) fn problems(files: &[File<'_>], tables: &Value) -> Vec<Problem> {
+    let known = Known { packages: packages(files), tables };
+    files.iter().flat_map(|file| known.file(file)).collect()
+}
+
+/// Rule names by package.
+pub(super) fn packages(files: &[File<'_>]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files {
+        let package = names::package(&file.module).join(".");
+        let rules = walk::rules(&file.module).into_iter();
+        packages.entry(package).or_default().extend(rules.map(|rule| rule.name.to_owned()));
+    }
+    packages
+}
+
+struct Known<'a> {
+    packages: BTreeMap<String, BTreeSet<String>>,
+    tables: &'a Value,
+}
+
+impl Known<'_> {
+    fn file(&self, file: &File<'_>) -> Vec<Problem> {
+        let package = names::package(&file.module).join(".");
+        let short = names::Short::of(&file.module);
+        let mut problems = Vec::new();
+        for rule in walk::rules(&file.module) {
+            if rule.uses_with {
+                let span = file.module.package.span.clone();
+                let what = format!("rule `{}` uses `with`, which only tests may", rule.name);
+                problems.push(problem(file.source, &span, what, "undo the last edit"));
+            }
+            for expr in rule.exprs {
+                problems.extend(self.expr(file.source, &package, &short, expr));
+            }
+        }
+        problems
+    }
+
+    fn expr(&self, source: &Source, package: &str, short: &names::Short, expr: &Expr) -> Option<Problem> {
+        if let Expr::Call { fcn, .. } = expr {
+            return self.call(source, package, fcn);
+        }
+        let name = short.name(expr)?;
+        let missing = match name.known().split_first()? {
+            (&"data", rest) => self.in_data(rest),
+            (&"input", rest) => shape::of(package).and_then(|shape| missing(&shape, rest)),
+            _ => None,
+        }?;
+        Some(nowhere(source, &name, &missing))
+    }
+
+    fn call(&self, source: &Source, package: &str, function: &Expr) -> Option<Problem> {
+        let text = function.span().text();
+        let own = self.packages.get(package).is_some_and(|rules| rules.contains(text));
+        if own || PORTABLE.contains(&text) {
+            return None;
+        }
+        let what = format!("the function `{text}` is not used in these rules");
+        let fix = format!("use one of: {}", PORTABLE.join(", "));
+        Some(problem(source, function.span(), what, fix))
+    }
+
+    fn in_data(&self, steps: &[&str]) -> Option<Missing> {
+        let path = format!("data.{}", steps.join("."));
+        let around = self.packages.iter().filter(|(package, _)| inside(&path, package));
+        let package = around.max_by_key(|(package, _)| package.len());
+        match package {
+            None => missing(self.tables, steps),
+            Some((package, rules)) => {
+                let rest = path.strip_prefix(package.as_str())?;
+                let rule = rest.trim_start_matches('.').split('.').next()?;
+                (!rules.contains(rule))
+                    .then(|| Missing { step: rule.to_owned(), there: rules.iter().cloned().collect() })
+            }
+        }
+    }
+}
+
+/// Whether a path leads into a package, or into one below it.
+fn inside(path: &str, package: &str) -> bool {
+    path.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// A step that is not there, and what is.
+struct Missing {
+    step: String,
+    there: Vec<String>,
+}
+
+fn missing(value: &Value, steps: &[&str]) -> Option<Missing> {
+    let (first, rest) = steps.split_first()?;
+    let Value::Object(fields) = value else {
+        return None;
+    };
+    match fields.get(*first) {
+        Some(inner) => missing(inner, rest),
+        None => Some(Missing { step: (*first).to_owned(), there: keys(fields) }),
+    }
+}
+
+fn keys(fields: &Map<String, Value>) -> Vec<String> {
+    fields.keys().cloned().collect()
+}
+
+fn nowhere(source: &Source, name: &Name<'_>, missing: &Missing) -> Problem {
+    let span: &Span = name.span;
+    let what = format!("`{}` leads nowhere: there is no `{}`", name.text(), missing.step);
+    problem(source, span, what, format!("there are: {}", missing.there.join(", ")))
+}
