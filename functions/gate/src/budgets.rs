@@ -35,34 +35,36 @@ impl Limits {
 /// The budgets of one proposal, as they stood when it was judged.
 pub(crate) struct Ledger {
     budgets: Vec<(Budget, Limits)>,
+    limits_known: bool,
     similar: Option<Budget>,
     cents: i64,
 }
 
 impl Ledger {
     /// Reads the budgets that apply; none for an action that moves no money.
-    pub(crate) async fn load(store: &Store, policy: Option<&Policy>, proposal: &Proposal) -> Result<Self, StoreError> {
+    pub(crate) async fn load(store: &Store, policy: &Policy, proposal: &Proposal) -> Result<Self, StoreError> {
         let cents = proposal.action.amount().and_then(|money| money.cents()).unwrap_or_default();
         if cents <= 0 {
-            return Ok(Self { budgets: Vec::new(), similar: None, cents: 0 });
+            return Ok(Self { budgets: Vec::new(), limits_known: true, similar: None, cents: 0 });
         }
-        let limits: BTreeMap<String, Limits> =
-            policy.and_then(|policy| policy.thresholds("budgets").ok()).unwrap_or_default();
+        let limits: Option<BTreeMap<String, Limits>> = policy.thresholds("budgets").ok();
         let mut budgets = Vec::new();
         for name in names(proposal) {
-            let limits = limits_of(&limits, &name);
+            let limits = limits.as_ref().map(|limits| limits_of(limits, &name)).unwrap_or_default();
             budgets.push((store.budget(&name).await?, limits));
         }
         let similar = format!("similar:{}:{}", proposal.action.kind(), proposal.action.target());
-        Ok(Self { budgets, similar: Some(store.budget(&similar).await?), cents })
+        Ok(Self { budgets, limits_known: limits.is_some(), similar: Some(store.budget(&similar).await?), cents })
     }
 
-    /// Names of the budgets that the amount would overflow.
-    pub(crate) fn overflow(&self, now: OffsetDateTime) -> Vec<String> {
-        let over = |budget: &Budget, limits: &Limits| {
+    /// Names of the budgets that the amount would overflow; nothing at all where the limits are not known,
+    /// and policy then asks a person.
+    pub(crate) fn overflow(&self, now: OffsetDateTime) -> Option<Vec<String>> {
+        let over = |(budget, limits): &&(Budget, Limits)| {
             limits.windows().any(|(window, most)| budget.used(window, now).saturating_add(self.cents) > most)
         };
-        self.budgets.iter().filter(|(budget, limits)| over(budget, limits)).map(|(b, _)| b.name().to_owned()).collect()
+        let names = self.budgets.iter().filter(over).map(|(budget, _)| budget.name().to_owned()).collect();
+        self.limits_known.then_some(names)
     }
 
     /// Cents of similar actions in the last 24 hours.

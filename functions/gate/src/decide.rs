@@ -1,9 +1,6 @@
 //! From a proposal to a decision, in one transaction.
 
-use crate::{
-    budgets::Ledger,
-    facts,
-};
+use crate::{budgets::Ledger, facts};
 use domain::{
     ActionId, Actor, Control, Decision, Proposal, Record, Status, Tier, audit::Entry, digest::NotCanonical,
     life::NoSuchStep,
@@ -48,10 +45,10 @@ pub(crate) async fn decide(env: &Env, id: ActionId) -> Result<(), Undecided> {
         return Ok(());
     };
     let control = store.control().await?;
-    let policy = env.policy();
-    let ledger = Ledger::load(store, policy.current(now).as_deref(), &proposal).await?;
+    let policy = env.policy().current(now);
+    let ledger = Ledger::load(store, &policy, &proposal).await?;
     let context = Context {
-        budget_overflow: Some(ledger.overflow(now)),
+        budget_overflow: ledger.overflow(now),
         similar_24h_cents: Some(ledger.similar(now)),
         stopped: Some(stopped_by(control.as_ref(), &proposal).is_some()),
         ..facts::gather(store, &proposal).await?
@@ -112,11 +109,14 @@ async fn commit(env: &Env, mut record: Record, ledger: Ledger, now: OffsetDateTi
     tx.take(record.proposal.id)?;
     tx.create(&record, entry(&record))?;
     tx.commit().await?;
+    let tier = record.decision.tier.to_string();
+    let dims = [("action_type", record.proposal.action.kind()), ("tier", tier.as_str())];
+    env.metrics().count("decisions_total", 1, &dims);
     tracing::info!(
         action.id = %record.proposal.id,
         action.r#type = record.proposal.action.kind(),
         agent = %record.proposal.agent,
-        tier = %record.decision.tier,
+        tier,
         status = %record.status,
         policy.revision = record.decision.revision,
         "decided"

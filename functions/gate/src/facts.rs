@@ -29,7 +29,11 @@ async fn ceo_review(store: &Store, proposal: &Proposal) -> Result<Option<CeoRevi
     let journey = store.get::<Journey>(&id.to_string()).await?;
     let about_it = journey.filter(|row| proposal.action.target() == format!("product:{}", row.value.candidate.product));
     let said = about_it.and_then(|row| row.value.reviewed);
-    Ok(said.map(|reviewed| if reviewed.approved { CeoReview::Approved } else { CeoReview::Rejected }))
+    Ok(said.map(|reviewed| match (reviewed.escalated, reviewed.approved) {
+        (true, _) => CeoReview::Escalated,
+        (false, true) => CeoReview::Approved,
+        (false, false) => CeoReview::Rejected,
+    }))
 }
 
 fn supplier(action: &Action) -> Option<&str> {

@@ -189,6 +189,8 @@ impl<X: Executor> ExecutorFunction<X> {
         let next = legal(next)?;
         let entry = entry::<X>(what, &next);
         tracing::info!(action.id = %next.proposal.id, action.r#type = next.proposal.action.kind(), status = %next.status, "{what}");
+        let dims = [("action_type", next.proposal.action.kind()), ("status", next.status.name())];
+        self.env.metrics().count("actions_total", 1, &dims);
         let mut tx = self.store().tx(now);
         self.store().advance(&mut tx, row, next, entry).await?;
         Ok(tx.commit().await?)

@@ -11,6 +11,8 @@ pub mod execute;
 pub mod executor;
 mod pipeline;
 mod subject;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod turn;
 
 pub use agent::{Agent, AgentError};

@@ -90,14 +90,12 @@ impl<A: Agent> AgentFunction<A> {
         let input = json!({ "kind": subject.kind, "input": subject.input });
         let input = serde_json::from_value(input)
             .map_err(|error| AgentError::Reject(format!("`{}` cannot be understood: {error}", subject.kind)))?;
-        let policy = self.env.policy().current(now);
-        let policy = policy.ok_or_else(|| AgentError::Retry("no policy revision is in force".to_owned()))?;
         let context = Context {
             now,
             agent: &subject.agent,
             task: subject.task.as_ref().map(|row| &row.value),
             action: subject.action.as_ref(),
-            policy,
+            policy: self.env.policy().current(now),
             reads: self.env.store(),
         };
         self.agent.handle(&context, input).await
@@ -120,6 +118,7 @@ impl<A: Agent> AgentFunction<A> {
             }
             other => other,
         };
+        let outcome = if done.is_ok() { "succeeded" } else { "failed" };
         let written = match done {
             Ok(turn) => conclude::succeed(store, subject, run, turn, now).await,
             Err(AgentError::Reject(why)) => conclude::fail(store, subject, run, &why, now).await,
@@ -128,6 +127,7 @@ impl<A: Agent> AgentFunction<A> {
                 return Err(Stumble::retry(&why));
             }
         };
+        self.env.metrics().count("agent_runs_total", 1, &[("agent", A::NAME), ("outcome", outcome)]);
         if written.is_err() {
             self.give_back(subject, run, now).await;
         }

@@ -1,6 +1,12 @@
 //! Everything that a function is built from.
 
-use crate::{Clock, Config, Problems, clock::SystemClock, secrets::Secrets};
+use crate::{
+    Clock, Config, Problems,
+    breaker::{Breakers, Limits},
+    clock::SystemClock,
+    metrics::{Emf, Metrics, Registry},
+    secrets::Secrets,
+};
 use aws_config::SdkConfig;
 use policy::Live;
 use std::sync::Arc;
@@ -16,6 +22,9 @@ pub struct Env {
     secrets: Arc<Secrets>,
     clock: Arc<dyn Clock>,
     http: reqwest::Client,
+    registry: Arc<Registry>,
+    metrics: Arc<dyn Metrics>,
+    breakers: Arc<Breakers>,
 }
 
 impl Env {
@@ -26,10 +35,13 @@ impl Env {
     pub async fn load(needs: &[&str]) -> Result<Self, Problems> {
         let config = Config::from_env(needs)?;
         let sdk = aws_config::load_from_env().await;
-        Self::new(config, sdk, Arc::new(SystemClock))
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let env = Self::new(config, sdk, Arc::clone(&clock))?;
+        let both: Vec<Arc<dyn Metrics>> = vec![Arc::new(Emf::new(clock)), env.registry.clone()];
+        Ok(Self { metrics: Arc::new(both), ..env })
     }
 
-    /// The same from given values.
+    /// The same from given values; metrics stay in this process.
     ///
     /// # Errors
     /// When the HTTP client cannot be built.
@@ -38,7 +50,10 @@ impl Env {
         let policy = Arc::new(Live::open(&config.policies, config.last_good.clone()));
         let secrets = Arc::new(Secrets::new(&sdk, Arc::clone(&clock)));
         let http = crate::http::client()?;
-        Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http })
+        let registry = Arc::new(Registry::default());
+        let metrics: Arc<dyn Metrics> = registry.clone();
+        let breakers = Arc::new(Breakers::new(Limits::default(), Arc::clone(&clock)));
+        Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http, registry, metrics, breakers })
     }
 
     /// The settings.
@@ -81,5 +96,23 @@ impl Env {
     #[must_use]
     pub const fn http(&self) -> &reqwest::Client {
         &self.http
+    }
+
+    /// Where measurements go.
+    #[must_use]
+    pub fn metrics(&self) -> &dyn Metrics {
+        self.metrics.as_ref()
+    }
+
+    /// What this process measured since it started.
+    #[must_use]
+    pub const fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// The circuit breakers of outside systems.
+    #[must_use]
+    pub const fn breakers(&self) -> &Arc<Breakers> {
+        &self.breakers
     }
 }

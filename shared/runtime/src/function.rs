@@ -62,15 +62,31 @@ pub async fn serve(needs: &[&str], build: Build) -> Result<(), lambda_runtime::E
     telemetry::init();
     let env = Env::load(needs).await?;
     let function = build(&env)?;
-    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| handle(Arc::clone(&function), event))).await
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| handle(&env, Arc::clone(&function), event))).await
 }
 
-async fn handle(function: Arc<dyn Function>, event: LambdaEvent<Value>) -> Result<Value, Diagnostic> {
+async fn handle(env: &Env, function: Arc<dyn Function>, event: LambdaEvent<Value>) -> Result<Value, Diagnostic> {
     let deadline = Duration::milliseconds(i64::try_from(event.context.deadline).unwrap_or(i64::MAX));
     let call = Call {
         request_id: event.context.request_id.clone(),
         deadline: OffsetDateTime::UNIX_EPOCH.checked_add(deadline).unwrap_or(OffsetDateTime::UNIX_EPOCH),
     };
-    let span = tracing::info_span!("invocation", function = function.name(), request.id = call.request_id);
-    Ok(function.invoke(event.payload, &call).instrument(span).await?)
+    let span = tracing::info_span!("invocation", function.name = function.name(), request.id = call.request_id);
+    Ok(measured(env, function.as_ref(), event.payload, &call).instrument(span).await?)
+}
+
+/// Invokes a function and counts the call, how long it took and how it ended.
+///
+/// # Errors
+/// As the function itself.
+pub async fn measured(env: &Env, function: &dyn Function, event: Value, call: &Call) -> Result<Value, Failure> {
+    let started = env.clock().now();
+    let answer = function.invoke(event, call).await;
+    let outcome = if answer.is_ok() { "ok" } else { "failed" };
+    let took = (env.clock().now() - started).unsigned_abs();
+    let metrics = env.metrics();
+    metrics.count("invocations_total", 1, &[("function", function.name()), ("outcome", outcome)]);
+    metrics.millis("invocation_ms", took, &[("function", function.name())]);
+    metrics.flush();
+    answer
 }

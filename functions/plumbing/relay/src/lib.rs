@@ -6,6 +6,8 @@
 
 mod route;
 mod send;
+#[cfg(test)]
+mod tests;
 
 pub use route::{Message, routes};
 
