@@ -1,0 +1,58 @@
+//! A sandbox Shopify store: a local server that speaks the Admin GraphQL API, version 2026-07.
+//!
+//! Why it exists: a client of a shop is only proven against something that refuses what the real
+//! shop refuses. Requests are parsed and validated against the full official schema, variables are
+//! coerced strictly, and the rules that no schema expresses (mandatory `@idempotent`, explicit
+//! `changeFromQuantity`, input limits, cost accounting, user errors) are enforced with the shapes
+//! that the live API answers. What the sandbox does not simulate it says: the answer carries the
+//! code `NOT_SIMULATED`, never an invented value.
+//!
+//! State is one SQLite file (or memory); each mutation is one transaction and is counted, so that
+//! a test can prove that something was published once. `POST /sandbox/faults` makes it misbehave
+//! on purpose, `GET /sandbox/state` shows what it holds, `GET /` is the store as a shopper sees it.
+
+mod calls;
+mod coerce;
+mod connection;
+mod cost;
+mod cx;
+mod diagnostics;
+mod error;
+mod execute;
+mod fail;
+mod faults;
+mod gid;
+mod handles;
+mod idempotency;
+mod inputs;
+mod inventory;
+mod limits;
+mod literals;
+mod metafields;
+mod model;
+mod mutation;
+mod nodes;
+mod pages;
+mod plan;
+mod products;
+mod publications;
+mod query;
+mod scalars;
+mod schema;
+mod search;
+mod server;
+mod settings;
+mod shop;
+mod state;
+mod store;
+mod text;
+mod user_errors;
+mod webhooks;
+
+pub use error::ShopError;
+pub use faults::{Fault, FaultKind, Faults};
+pub use settings::{Clock, Settings};
+pub use shop::Shop;
+
+/// The one API version that the sandbox serves.
+pub const API_VERSION: &str = "2026-07";

@@ -1,0 +1,96 @@
+use crate::support::{Store, graphql};
+use serde_json::{Value, json};
+
+const ALL: &str = include_str!("operations.graphql");
+
+/// The operations of the file, one text each.
+fn operations() -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in ALL.lines() {
+        if line.starts_with("query ") || line.starts_with("mutation ") {
+            all.push(String::new());
+        }
+        if let Some(last) = all.last_mut() {
+            last.push_str(line);
+            last.push('\n');
+        }
+    }
+    all
+}
+
+/// `mutation Name(` or `query Name {` -> `Name`.
+fn name(operation: &str) -> &str {
+    let rest = operation.split_once(' ').unwrap().1;
+    rest.split(['(', ' ']).next().unwrap()
+}
+
+async fn run(store: &Store, query: &str, name: &str) -> Value {
+    let body = json!({ "query": query, "operationName": name });
+    let (_, _, body) = store.send(graphql(body.to_string())).await.unwrap();
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[tokio::test]
+async fn the_twenty_five_operations_are_valid_and_each_corrupted_twin_is_refused() {
+    let store = Store::new();
+    let operations = operations();
+    assert_eq!(operations.len(), 25);
+    let together = run(&store, ALL, "ShopInfo").await;
+    assert_eq!(together["data"]["shop"]["currencyCode"], "EUR");
+    for operation in &operations {
+        let name = name(operation);
+        let good = run(&store, operation, name).await;
+        let code = good["errors"][0]["extensions"]["code"].as_str();
+        assert!(matches!(code, None | Some("INVALID_VARIABLE" | "NOT_SIMULATED")), "{name}: {good:#}");
+        let body = operation.find('{').unwrap();
+        let (head, tail) = operation.split_at(body + 1);
+        let twin = format!("{head} notOnTheRoot {tail}");
+        let bad = run(&store, &twin, name).await;
+        assert_eq!(bad["errors"][0]["extensions"]["code"], "undefinedField", "{name}: {bad:#}");
+        assert!(bad.get("data").is_none(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_operation_must_be_named_when_there_are_several() {
+    let store = Store::new();
+    let unnamed = store.ask(ALL, json!({})).await;
+    assert_eq!(unnamed["errors"][0]["message"], "An operation name is required");
+    let missing = run(&store, ALL, "Missing").await;
+    assert_eq!(missing["errors"][0]["message"], "No operation named \"Missing\"");
+}
+
+#[tokio::test]
+async fn what_is_not_simulated_says_so_and_invents_nothing() {
+    let store = Store::new();
+    let orders = store.ask("{ orders(first: 1) { nodes { id } } }", json!({})).await;
+    assert_eq!(orders["errors"][0]["message"], "sandbox: orders is not simulated");
+    assert_eq!(orders["errors"][0]["extensions"]["code"], "NOT_SIMULATED");
+    assert_eq!(orders["data"], Value::Null);
+    let erase = "mutation { customerRequestDataErasure(customerId: \"gid://shopify/Customer/1\") { customerId } }";
+    let erase = store.ask(erase, json!({})).await;
+    assert_eq!(erase["errors"][0]["extensions"]["code"], "NOT_SIMULATED");
+    assert_eq!(erase["data"], json!({ "customerRequestDataErasure": null }));
+}
+
+#[tokio::test]
+async fn a_selected_field_without_a_value_is_null_or_an_error_but_never_invented() {
+    let store = Store::new();
+    store.lamp().await;
+    let query = "query($h: String!) { p: productByIdentifier(identifier: { handle: $h }) { %s } }";
+    let nullable = query.replace("%s", "giftCardTemplateSuffix category { id }");
+    let data = store.data(&nullable, json!({ "h": "desk-lamp" })).await;
+    assert_eq!(data["p"], json!({ "giftCardTemplateSuffix": null, "category": null }));
+    let needed = query.replace("%s", "defaultCursor");
+    let (code, answer) = store.refusal(&needed, json!({ "h": "desk-lamp" })).await;
+    assert_eq!(code, "NOT_SIMULATED");
+    assert_eq!(answer["errors"][0]["path"], json!(["p", "defaultCursor"]));
+}
+
+#[tokio::test]
+async fn introspection_answers_from_the_official_schema() {
+    let store = Store::new();
+    let data = store.data("{ __type(name: \"InventoryQuantityInput\") { inputFields { name } } }", json!({})).await;
+    let names = data["__type"]["inputFields"].as_array().unwrap();
+    assert!(names.contains(&json!({ "name": "changeFromQuantity" })));
+}
