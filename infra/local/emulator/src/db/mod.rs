@@ -2,11 +2,15 @@
 //!
 //! One thread owns the connection. It takes whatever work is waiting, runs each piece in its
 //! own savepoint, commits them together and only then answers: a burst of calls costs one
-//! fsync, and nothing is acknowledged before it is on disk (`synchronous = FULL`: a killed
-//! process or a power cut loses no acknowledged call). Because every service lives in this
+//! fsync, and nothing is acknowledged before it is on disk. Because every service lives in this
 //! one file, an event and the messages it fans out to, or a schedule and its next run, are one
 //! transaction.
+//!
+//! Two promises, see [`Db::run`] and [`Db::run_repeatable`]: what was sent or changed survives a
+//! power cut; that something was received, deleted or handled survives a killed process, and a
+//! power cut may only repeat it, which queues and streams do anyway.
 
+mod batch;
 mod open;
 
 use std::cell::RefCell;
@@ -19,15 +23,14 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-pub(crate) use open::{check_folder, open};
+pub(crate) use open::{check_folder, open, own};
+
+use batch::Store;
 
 use crate::env::Env;
 use crate::error::StartError;
 use crate::http::ApiError;
 use crate::signals::Topic;
-
-/// How many waiting pieces of work share one commit.
-const BATCH: usize = 256;
 
 /// A handle to the store thread; clones share it.
 #[derive(Clone)]
@@ -42,8 +45,14 @@ enum Message {
 }
 
 /// Runs in the given transaction, or is refused without one.
-type Job = Box<dyn FnOnce(Option<&Tx<'_>>) -> Outcome + Send>;
+type Work = Box<dyn FnOnce(Option<&Tx<'_>>) -> Outcome + Send>;
 type Reply = Box<dyn FnOnce(Result<(), ApiError>) + Send>;
+
+struct Job {
+    work: Work,
+    /// Whether a power cut must not undo it.
+    synced: bool,
+}
 
 struct Outcome {
     keep: bool,
@@ -82,24 +91,42 @@ impl Db {
     /// Starts the thread that owns `conn`.
     pub(crate) fn start(conn: Connection, session: Uuid, env: Arc<Env>) -> Result<Self, StartError> {
         let (jobs, inbox) = mpsc::channel();
-        let ids = Ids { session, last: RefCell::new(0) };
+        let mut store = Store::new(conn, env, session);
         let thread = std::thread::Builder::new()
             .name("emulator-store".to_owned())
-            .spawn(move || serve(&conn, &inbox, &env, &ids))
+            .spawn(move || store.serve(&inbox))
             .map_err(|e| StartError::io(&PathBuf::from("store thread"), &e))?;
         let thread = Arc::new(Mutex::new(Some(thread)));
         Ok(Self { jobs, thread })
     }
 
-    /// Runs `work` in a transaction of its own and answers once it is on disk. An error from
-    /// `work` undoes what it wrote.
+    /// Runs `work` in a transaction of its own and answers once it is on disk, where a power cut
+    /// does not undo it. An error from `work` undoes what it wrote.
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
     where
         T: Send + 'static,
         F: FnOnce(&Tx<'_>) -> Result<T, ApiError> + Send + 'static,
     {
+        self.submit(work, true).await
+    }
+
+    /// As [`Db::run`], for work that may happen again: a killed process does not undo it, a power
+    /// cut may.
+    pub(crate) async fn run_repeatable<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Tx<'_>) -> Result<T, ApiError> + Send + 'static,
+    {
+        self.submit(work, false).await
+    }
+
+    async fn submit<T, F>(&self, work: F, synced: bool) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Tx<'_>) -> Result<T, ApiError> + Send + 'static,
+    {
         let (sender, answer) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
+        let work: Work = Box::new(move |tx| {
             let result = tx.map_or_else(|| Err(ApiError::internal("the local store failed")), work);
             let keep = result.is_ok();
             let reply: Reply = Box::new(move |committed| {
@@ -108,10 +135,9 @@ impl Db {
             });
             Outcome { keep, reply }
         });
-        let sent = self.jobs.send(Message::Work(job));
-        sent.map_err(|_| ApiError::internal("the local stack has stopped"))?;
-        let stopped = |_| ApiError::internal("the local stack has stopped");
-        answer.await.map_err(stopped)?
+        let stopped = || ApiError::internal("the local stack has stopped");
+        self.jobs.send(Message::Work(Job { work, synced })).map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
     }
 
     /// Ends the thread after the work that is already waiting, and closes the file.
@@ -123,64 +149,6 @@ impl Db {
             tracing::error!("the store thread of the local stack ended in a panic");
         }
     }
-}
-
-fn serve(conn: &Connection, inbox: &mpsc::Receiver<Message>, env: &Env, ids: &Ids) {
-    while let Ok(Message::Work(first)) = inbox.recv() {
-        let mut closing = false;
-        let waiting = inbox.try_iter().map_while(|message| match message {
-            Message::Work(job) => Some(job),
-            Message::Close => {
-                closing = true;
-                None
-            }
-        });
-        let batch: Vec<Job> = std::iter::once(first).chain(waiting).take(BATCH).collect();
-        commit_together(conn, batch, env, ids);
-        if closing {
-            return;
-        }
-    }
-}
-
-/// Runs the jobs of one batch, commits, wakes and answers, in this order.
-fn commit_together(conn: &Connection, batch: Vec<Job>, env: &Env, ids: &Ids) {
-    let tx = Tx { conn, env, now_ms: env.clock.now_ms(), ids, wakes: RefCell::default() };
-    let mut replies = Vec::with_capacity(batch.len());
-    let mut state = conn.execute_batch("BEGIN IMMEDIATE");
-    for job in batch {
-        replies.push(match &state {
-            Ok(()) => attempt(&tx, job, &mut state),
-            Err(_) => job(None).reply,
-        });
-    }
-    let committed = finish(conn, state);
-    if committed.is_ok() {
-        let wakes = tx.wakes.take();
-        wakes.into_iter().for_each(|topic| env.signals.wake(topic));
-    }
-    for reply in replies {
-        reply(committed.clone());
-    }
-}
-
-/// Runs one job in a savepoint; `state` turns bad if the database gave up the transaction.
-fn attempt(tx: &Tx<'_>, job: Job, state: &mut rusqlite::Result<()>) -> Reply {
-    let opened = tx.conn.execute_batch("SAVEPOINT job");
-    let outcome = job(Some(tx));
-    let end = if outcome.keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
-    *state = opened.and_then(|()| tx.conn.execute_batch(end));
-    outcome.reply
-}
-
-fn finish(conn: &Connection, state: rusqlite::Result<()>) -> Result<(), ApiError> {
-    let end = state.and_then(|()| conn.execute_batch("COMMIT"));
-    end.map_err(|error| {
-        if !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err() {
-            tracing::error!("the local store could not roll back");
-        }
-        ApiError::from(error)
-    })
 }
 
 #[cfg(test)]

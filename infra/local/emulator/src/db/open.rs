@@ -35,6 +35,7 @@ pub(crate) fn open(path: Option<&Path>, seed: u64) -> Result<(Connection, Uuid),
         prepare(&conn).map_err(failed)?;
         return Ok((conn, Uuid::from_u64_pair(0, seed)));
     };
+    own(path)?;
     let failed = |e| StartError::sqlite(path, &e);
     let conn = Connection::open(path).map_err(failed)?;
     conn.busy_timeout(std::time::Duration::from_secs(1)).map_err(failed)?;
@@ -42,7 +43,6 @@ pub(crate) fn open(path: Option<&Path>, seed: u64) -> Result<(Connection, Uuid),
     conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
         .map_err(failed)?;
     prepare(&conn).map_err(failed)?;
-    restrict(path)?;
     let session: [u8; 16] = conn.query_row("SELECT randomblob(16)", [], |row| row.get(0)).map_err(failed)?;
     Ok((conn, Uuid::from_bytes(session)))
 }
@@ -75,13 +75,12 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch("COMMIT")
 }
 
-/// Secrets are in the file: only its owner may read it.
-fn restrict(path: &Path) -> Result<(), StartError> {
+/// Creates the file if it is missing, readable by its owner only: SQLite gives the files it puts
+/// beside it the same rights.
+pub(crate) fn own(path: &Path) -> Result<(), StartError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let owner_only = std::fs::Permissions::from_mode(0o600);
-        std::fs::set_permissions(path, owner_only).map_err(|e| StartError::io(path, &e))?;
-    }
-    Ok(())
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|e| StartError::io(path, &e))
 }

@@ -10,6 +10,7 @@ use dynoxide::{Database, DynoxideError};
 use rusqlite::Connection;
 use tokio::sync::{RwLock, oneshot};
 
+use crate::db::own;
 use crate::error::StartError;
 
 /// The engine numbers a stream record from the highest number of the table. Without an index
@@ -47,6 +48,7 @@ impl Engine {
                 (Path::new(":memory:"), format!("file:/emulator-{number}?vfs=memdb"))
             }
         };
+        file.map_or(Ok(()), own)?;
         recognise(path, &location)?;
         let db = Database::new(&location).map_err(|e| unusable(path, e))?;
         let index = Connection::open(&location).and_then(|conn| conn.execute_batch(STREAM_INDEX));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rusqlite::ErrorCode;
 use serde_json::{Value, json};
 
 /// A failed call: status, AWS error code and message.
@@ -59,7 +60,12 @@ impl ApiError {
 impl From<rusqlite::Error> for ApiError {
     fn from(error: rusqlite::Error) -> Self {
         tracing::error!(%error, "the local store failed");
-        Self::internal(format!("the local store failed: {error}"))
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => {
+                Self::internal("the disk with the local stack's data folder is full: free some space")
+            }
+            _ => Self::internal(format!("the local store failed: {error}")),
+        }
     }
 }
 

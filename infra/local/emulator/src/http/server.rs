@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -47,6 +47,10 @@ pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, stop: Stop) {
 }
 
 async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
+    if from_a_web_page(request.headers()) {
+        let message = "the local stack answers programs on this machine, not web pages";
+        return failed(Service::Unknown, &ApiError::new(403, "AccessDeniedException", message));
+    }
     if request.method() == Method::GET && request.uri().path() == "/" {
         return Response::new(Body::from("the local stack is running\n"));
     }
@@ -57,6 +61,14 @@ async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
         headers.entry(HeaderName::from_static("x-amzn-requestid")).or_insert(id);
     }
     response
+}
+
+/// A page in a browser can send requests to this machine, under another name for it too. No SDK
+/// names an origin or another host.
+fn from_a_web_page(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    headers.contains_key(header::ORIGIN) || !matches!(name, "127.0.0.1" | "localhost")
 }
 
 impl App {
@@ -124,4 +136,24 @@ fn failed(service: Service, error: &ApiError) -> Response {
         headers.insert(HeaderName::from_static("x-amzn-query-error"), value);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_page_is_told_apart_from_a_program() {
+        let table = [
+            (vec![("host", "127.0.0.1:4566")], false),
+            (vec![("host", "localhost:4566")], false),
+            (vec![("host", "127.0.0.1:4566"), ("origin", "http://evil.example")], true),
+            (vec![("host", "evil.example:4566")], true),
+            (vec![], true),
+        ];
+        for (pairs, expected) in table {
+            let headers = pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
+            assert_eq!(from_a_web_page(&headers.collect()), expected, "{pairs:?}");
+        }
+    }
 }

@@ -74,7 +74,7 @@ impl QueueLoop {
 
     async fn take(&self) -> Result<Vec<Received>, ApiError> {
         let (queue_id, size) = (self.queue_id, self.mapping.batch_size.max(1));
-        self.core.db.run(move |tx| sqs::receive(tx, queue_id, size, None)).await
+        self.core.db.run_repeatable(move |tx| sqs::receive(tx, queue_id, size, None)).await
     }
 
     fn call(&self) -> Call {
@@ -136,6 +136,6 @@ impl Call {
             }
             Ok(())
         };
-        self.core.db.run(work).await
+        self.core.db.run_repeatable(work).await
     }
 }

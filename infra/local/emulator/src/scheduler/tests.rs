@@ -1,6 +1,11 @@
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde_json::json;
+
 use super::expr::Timetable;
 use super::pace::Pace;
-use jiff::Timestamp;
+use super::store::Schedule;
+use super::{SCHEMA, resume};
 
 fn ms(time: &str) -> i64 {
     time.parse::<Timestamp>().unwrap().as_millisecond()
@@ -103,4 +108,26 @@ fn schedule_time_runs_faster_and_maps_back() {
     assert_eq!(pace.clock(50_001), 1_001);
     let real = Pace::new(1, 1_000, 1_000);
     assert_eq!((real.shown(7), real.clock(7)), (7, 7));
+}
+
+#[test]
+fn after_a_fast_session_schedules_do_not_wait_for_its_future() {
+    let conn = Connection::open_in_memory().unwrap();
+    conn.execute_batch(SCHEMA).unwrap();
+    let now = ms("2026-11-20T10:00:00Z");
+    let ahead = ms("2027-03-01T00:00:00Z");
+    let spec = json!({
+        "ScheduleExpression": "rate(1 hours)", "FlexibleTimeWindow": {"Mode": "OFF"},
+        "Target": {"Arn": "arn:aws:sqs:us-east-1:000000000000:q", "RoleArn": "arn"},
+    });
+    let group = "default".to_owned();
+    let spec = serde_json::from_value(spec).unwrap();
+    let times = (now, now, ahead, Some(ahead));
+    let (created_ms, modified_ms, anchor_ms, next_ms) = times;
+    Schedule { group, name: "tick".to_owned(), spec, created_ms, modified_ms, anchor_ms, next_ms }.save(&conn).unwrap();
+    conn.execute("INSERT INTO schedule_clock VALUES (1, ?1)", [ahead]).unwrap();
+
+    assert_eq!(resume(&conn, 3600, now).unwrap(), Pace::new(3600, now, ahead), "a fast session goes on");
+    assert_eq!(resume(&conn, 1, now).unwrap(), Pace::new(1, now, now));
+    assert_eq!(Schedule::all(&conn).unwrap()[0].next_ms, Some(now + 3_600_000));
 }

@@ -24,6 +24,10 @@ struct Visibility {
     visibility_timeout: i64,
 }
 
+/// Calls that a power cut may undo: the message then comes once more, as SQS allows.
+const REPEATABLE: &[&str] =
+    &["ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch"];
+
 /// Serves one SQS call.
 pub(crate) async fn call(core: &Core, call: &Call) -> Result<Value, ApiError> {
     let body = call.json()?;
@@ -31,7 +35,9 @@ pub(crate) async fn call(core: &Core, call: &Call) -> Result<Value, ApiError> {
         return receive::call(core, parse(body)?).await;
     }
     let operation = call.operation.clone();
-    core.db.run(move |tx| dispatch(tx, &operation, body)).await
+    let repeatable = REPEATABLE.contains(&operation.as_str());
+    let work = move |tx: &Tx<'_>| dispatch(tx, &operation, body);
+    if repeatable { core.db.run_repeatable(work).await } else { core.db.run(work).await }
 }
 
 fn dispatch(tx: &Tx<'_>, operation: &str, body: Value) -> Result<Value, ApiError> {

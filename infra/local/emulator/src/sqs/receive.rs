@@ -119,7 +119,7 @@ pub(crate) async fn wait_for_visible(
     loop {
         changed.borrow_and_update();
         let look = move |tx: &Tx<'_>| outlook(tx, queue_id, wanted);
-        let (ready, next_ms) = core.db.run(look).await?;
+        let (ready, next_ms) = core.db.run_repeatable(look).await?;
         let late = until_ms.is_some_and(|until| core.env.clock.now_ms() >= until);
         if ready >= wanted || late {
             return Ok(());
@@ -161,7 +161,7 @@ pub(super) async fn call(core: &Core, request: Receive) -> Result<Value, ApiErro
         )));
     };
     let url = request.queue_url.clone();
-    let queue = core.db.run(move |tx| Queue::at(tx, &url)).await?;
+    let queue = core.db.run_repeatable(move |tx| Queue::at(tx, &url)).await?;
     let wait = request.wait_time_seconds;
     let wait = wait.unwrap_or_else(|| queue.attributes.number("ReceiveMessageWaitTimeSeconds"));
     let visibility_ms = request.visibility_timeout.map(|s| s.saturating_mul(1000));
@@ -187,7 +187,7 @@ async fn poll(
     let deadline = Instant::now() + wait;
     loop {
         let work = move |tx: &Tx<'_>| receive(tx, queue_id, max, visibility_ms);
-        let messages = core.db.run(work).await?;
+        let messages = core.db.run_repeatable(work).await?;
         if !messages.is_empty() || Instant::now() >= deadline {
             return Ok(messages);
         }

@@ -25,7 +25,7 @@ const SEQUENCE_OFFSET: u128 = 100_000_000_000_000_000_000;
 /// Per table, up to where every reader with a checkpoint has read, as the engine counts.
 pub(crate) async fn oldest_checkpoints(db: &Db) -> Result<Vec<(String, i64)>, ApiError> {
     let rows: Vec<(String, String)> = db
-        .run(|tx| {
+        .run_repeatable(|tx| {
             let sql = "SELECT table_name, min(sequence) FROM checkpoints GROUP BY table_name";
             let mut rows = tx.conn.prepare_cached(sql)?;
             let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -134,7 +134,7 @@ impl StreamSource {
             tx.conn.prepare_cached(sql)?.execute(row)?;
             Ok(())
         };
-        self.core.db.run(work).await.map_err(failed)?;
+        self.core.db.run_repeatable(work).await.map_err(failed)?;
         self.committed = Some(sequence.to_owned());
         Ok(())
     }

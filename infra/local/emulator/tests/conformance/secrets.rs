@@ -54,17 +54,18 @@ async fn a_pending_version_is_not_current_and_bytes_come_back_as_they_were() {
 }
 
 #[tokio::test]
-async fn secrets_survive_a_restart_in_a_file_for_their_owner_only() {
+async fn secrets_survive_a_restart_in_files_for_their_owner_only() {
     let folder = tempfile::tempdir().unwrap();
     let first = stack_at(folder.path()).await;
     first.clients.secrets.create_secret().name("s").secret_string("kept").send().await.unwrap();
-    first.aws.stop().await;
     #[cfg(unix)]
-    {
+    for file in std::fs::read_dir(folder.path()).unwrap() {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(folder.path().join("services.db")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", file.path());
     }
+    first.aws.stop().await;
     let second = stack_at(folder.path()).await;
     let value = second.clients.secrets.get_secret_value().secret_id("s").send().await.unwrap();
     assert_eq!(value.secret_string(), Some("kept"));

@@ -1,16 +1,16 @@
 //! Streams: through the SDK, and through the event-source mapping.
 
 use std::collections::HashSet;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::Event;
 use aws_sdk_dynamodb::types as dynamo;
 use aws_sdk_dynamodbstreams::types::ShardIteratorType;
-use emulator::{MappingError, StartAt, StreamMapping};
+use emulator::{Clock, ManualClock, MappingError, StartAt, StreamMapping, SystemClock};
 use serde_json::{Value, json};
 
-use crate::stack::{NOW_MS, Recorder, drain, number, put, queue, records, stack, stack_at, table, text};
+use crate::stack::{NOW_MS, Recorder, drain, number, put, queue, records, stack, stack_at, stack_with, table, text};
 
 const PK: &str = "/dynamodb/Keys/pk/S";
 const SEQUENCE: &str = "/dynamodb/SequenceNumber";
@@ -231,4 +231,29 @@ async fn a_table_without_a_stream_is_named() {
     let stack = stack().await;
     let error = stack.aws.map_stream(StreamMapping::new("nowhere", "relay"), Recorder::accepting()).await.unwrap_err();
     assert!(matches!(&error, MappingError::NoStream { table } if table == "nowhere"), "{error}");
+}
+
+#[tokio::test]
+async fn records_of_yesterday_are_dropped_once_every_reader_is_past_them() {
+    let stack = stack_with(|settings| {
+        let tomorrow = SystemClock.now_ms() + 25 * 3_600_000;
+        settings.clock = Arc::new(ManualClock::new(tomorrow));
+    })
+    .await;
+    let client = &stack.clients.dynamodb;
+    table(client, "items").await;
+    put_many(client, &["a", "b", "c"]).await;
+    let mut slow = stack.aws.stream("items", "slow", StartAt::TrimHorizon).await.unwrap();
+    let one = slow.next(1).await.unwrap();
+    slow.commit(&one).await.unwrap();
+    stack.aws.sweep_ttl().await.unwrap();
+    let mut fresh = stack.aws.stream("items", "fresh", StartAt::TrimHorizon).await.unwrap();
+    assert_eq!(fresh.next(10).await.unwrap().len(), 2, "b and c, which the slow reader needs");
+    let rest = slow.next(10).await.unwrap();
+    slow.commit(&rest).await.unwrap();
+    stack.aws.sweep_ttl().await.unwrap();
+    let mut last = stack.aws.stream("items", "last", StartAt::TrimHorizon).await.unwrap();
+    assert_eq!(last.next(10).await.unwrap().len(), 1, "the last one is kept");
+    put_many(client, &["d"]).await;
+    assert_eq!(slow.next(10).await.unwrap().len(), 1);
 }
