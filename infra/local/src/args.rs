@@ -1,0 +1,46 @@
+//! The command line.
+
+use clap::Parser;
+use std::path::PathBuf;
+
+/// Runs the whole orchestrator on this machine: embedded AWS services, a sandbox shop, every function.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "royal", version, max_term_width = 100)]
+pub struct Args {
+    /// Supplier feed to read: a file, a folder or a URL (may be given more than once). Without it, the
+    /// sample feed of the repository is read.
+    #[arg(long, value_name = "FILE|URL")]
+    pub feed: Vec<String>,
+
+    /// Suppliers' performance records (CSV or JSON). Default: `suppliers.csv` beside the feed.
+    #[arg(long, value_name = "FILE|URL")]
+    pub suppliers: Option<String>,
+
+    /// Trend data (CSV). Default: `trends.csv` beside the feed.
+    #[arg(long, value_name = "FILE|URL")]
+    pub trends: Option<String>,
+
+    /// Currency of feeds that name none.
+    #[arg(long, default_value = "EUR")]
+    pub currency: String,
+
+    /// Forget everything that earlier runs stored, and start anew.
+    #[arg(long)]
+    pub fresh: bool,
+
+    /// Port of the API. The sandbox shop takes the next one.
+    #[arg(long, default_value_t = 4700)]
+    pub port: u16,
+
+    /// Schedules run this many times faster: an hour passes in 3600/SPEED seconds.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub speed: u32,
+
+    /// Folder that keeps everything between runs.
+    #[arg(long, default_value = ".royal", value_name = "FOLDER")]
+    pub state: PathBuf,
+
+    /// Folder of the policies.
+    #[arg(long, value_name = "FOLDER")]
+    pub policies: Option<PathBuf>,
+}

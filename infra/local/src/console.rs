@@ -1,0 +1,117 @@
+//! The stack as a person runs it: what is printed, and what the flags mean.
+
+use crate::{
+    Args,
+    progress::Progress,
+    stack::{Settings, Stack},
+    state::State,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Prints one line for people.
+pub(crate) fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // A closed terminal must not stop the system.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Starts the stack, says what runs where, and waits for the interrupt.
+pub(crate) async fn serve(args: Args) -> Result<()> {
+    runtime::telemetry::init();
+    let started = std::time::Instant::now();
+    let state = State::open(&args.state, args.fresh)?;
+    let mut stack = Stack::start(settings(&args, &state)?).await?;
+    let api = stack.servers().api_url();
+    stack.watch("progress", Arc::new(Progress::new(api))).await?;
+    banner(&args, &stack, started.elapsed().as_secs_f32());
+    stack.wake("product-scout.hourly").await?;
+    tokio::signal::ctrl_c().await.context("the interrupt cannot be awaited")?;
+    say("stopping: running work is finished first");
+    stack.stop().await;
+    Ok(())
+}
+
+fn banner(args: &Args, stack: &Stack, seconds: f32) {
+    let (api, shop) = (stack.servers().api_url(), stack.servers().shop_url());
+    let link = stack.servers().issuer().map(|issuer| issuer.sign_in_link()).unwrap_or_default();
+    say(&format!("Royal Equips Orchestrator: SANDBOX, ready in {seconds:.1} s"));
+    say(&format!("  sign in    {link}"));
+    say(&format!("  API        {api}/docs"));
+    say(&format!("  shop       {shop}/"));
+    say(&format!("  state      {}", args.state.display()));
+    if let Some(problem) = stack.env().policy().problem() {
+        say(&format!("  policy     NOT TAKEN: {problem}"));
+    }
+    say("  next       watch the products below; approve what waits through the API (README); stop with Ctrl-C");
+    say("");
+}
+
+fn settings(args: &Args, state: &State) -> Result<Settings> {
+    let aws =
+        emulator::Settings { data_dir: Some(state.sub("aws")?), speed: args.speed, ..emulator::Settings::default() };
+    Ok(Settings {
+        aws,
+        shop_state: Some(state.sub("shop")?.join("shop.sqlite")),
+        issuer_state: state.sub("issuer")?,
+        vars: vars(args, state)?,
+        port: args.port,
+        shop_port: if args.port == 0 {
+            0
+        } else {
+            args.port.checked_add(1).context("port 65535 leaves none for the shop")?
+        },
+    })
+}
+
+fn vars(args: &Args, state: &State) -> Result<BTreeMap<String, String>> {
+    let root = root();
+    let feeds = if args.feed.is_empty() {
+        vec![path(&root.join("events/feeds/shopify-products.csv"))]
+    } else {
+        args.feed.clone()
+    };
+    for feed in feeds.iter().filter(|feed| !is_url(feed)) {
+        if !Path::new(feed).exists() {
+            bail!("feed `{feed}` does not exist: give a file, a folder or a URL with --feed");
+        }
+    }
+    let mut vars = BTreeMap::from([
+        ("ROYAL_FEEDS".to_owned(), feeds.join(";")),
+        ("ROYAL_CURRENCY".to_owned(), args.currency.clone()),
+        ("ROYAL_POLICIES".to_owned(), path(args.policies.as_deref().unwrap_or(&root.join("policies")))),
+        ("ROYAL_LAST_GOOD".to_owned(), path(&state.sub("policy")?.join("last-good"))),
+    ]);
+    let companions =
+        [("ROYAL_SUPPLIERS", &args.suppliers, "suppliers.csv"), ("ROYAL_TRENDS", &args.trends, "trends.csv")];
+    for (name, given, beside) in companions {
+        vars.extend(given.clone().or_else(|| companion(&feeds, beside)).map(|file| (name.to_owned(), file)));
+    }
+    Ok(vars)
+}
+
+/// The file of this name beside the first feed that has one.
+fn companion(feeds: &[String], name: &str) -> Option<String> {
+    let folders = feeds.iter().filter(|feed| !is_url(feed)).map(Path::new);
+    let folders = folders.filter_map(|feed| if feed.is_dir() { Some(feed) } else { feed.parent() });
+    folders.map(|folder| folder.join(name)).find(|file| file.exists()).map(|file| path(&file))
+}
+
+/// The repository: the current folder if it has the policies, else where this program was built.
+fn root() -> PathBuf {
+    let here = PathBuf::from(".");
+    if here.join("policies").is_dir() { here } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../..") }
+}
+
+fn is_url(feed: &str) -> bool {
+    feed.starts_with("http://") || feed.starts_with("https://")
+}
+
+fn path(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

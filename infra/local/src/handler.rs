@@ -1,0 +1,63 @@
+//! A function as the event-source mappings call it.
+
+use async_trait::async_trait;
+use emulator::Handler;
+use runtime::{Call, Clock, Env, Function};
+use serde_json::Value;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use time::{Duration, OffsetDateTime};
+
+/// The time that the whole stack shares, in the form that functions ask for it.
+#[derive(Clone)]
+pub(crate) struct Time(pub(crate) Arc<dyn emulator::Clock>);
+
+impl Clock for Time {
+    fn now(&self) -> OffsetDateTime {
+        let nanos = i128::from(self.0.now_ms()) * 1_000_000;
+        OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+/// The longest that a run of a killed process keeps its successor waiting. Shorter than most functions'
+/// time-outs: a run that takes longer and is claimed again loses its claim, and with it its transaction,
+/// so nothing is done twice.
+const LEASE: Duration = Duration::seconds(10);
+
+/// One function behind a mapping.
+pub(crate) struct Invoker {
+    env: Env,
+    function: Arc<dyn Function>,
+    time: Time,
+    timeout: Duration,
+    /// Part of every request id: two processes never share one.
+    process: String,
+    calls: AtomicU64,
+}
+
+impl Invoker {
+    pub(crate) fn new(env: &Env, function: Arc<dyn Function>, time: Time, timeout_seconds: u32) -> Self {
+        let started = time.now().unix_timestamp_nanos();
+        Self {
+            env: env.clone(),
+            function,
+            time,
+            timeout: Duration::seconds(i64::from(timeout_seconds)).min(LEASE),
+            process: format!("{}-{started}", std::process::id()),
+            calls: AtomicU64::new(0),
+        }
+    }
+}
+
+#[async_trait]
+impl Handler for Invoker {
+    async fn invoke(&self, event: Value) -> Result<Value, String> {
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        let call = Call { request_id: format!("{}-{number}", self.process), deadline: self.time.now() + self.timeout };
+        runtime::function::measured(&self.env, self.function.as_ref(), event, &call)
+            .await
+            .map_err(|failure| failure.to_string())
+    }
+}

@@ -1,0 +1,111 @@
+//! The ports that people and the outside use: the API with the issuer, and the sandbox shop.
+
+use crate::{
+    handler::Time,
+    stack::{Settings, shop_token},
+};
+use anyhow::{Context as _, Result};
+use axum::{Router, response::Redirect, routing::get};
+use catalog::Catalog;
+use issuer::Issuer;
+use runtime::{Clock as _, Env};
+use std::{io, sync::Arc};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// Where the sandbox's own port is when it is free to choose.
+const LOOPBACK: &str = "127.0.0.1";
+
+/// The servers of a stack.
+pub struct Servers {
+    api: Option<TcpListener>,
+    shop: Option<TcpListener>,
+    api_url: String,
+    shop_url: String,
+    issuer: Option<Arc<Issuer>>,
+    running: Vec<JoinHandle<()>>,
+}
+
+impl Servers {
+    /// Takes the ports, so that their addresses are known before anything is built.
+    pub(crate) async fn bind(settings: &Settings) -> Result<Self> {
+        let (api, api_url) = listen(settings.port).await?;
+        let (shop, shop_url) = listen(settings.shop_port).await?;
+        Ok(Self { api: Some(api), shop: Some(shop), api_url, shop_url, issuer: None, running: Vec::new() })
+    }
+
+    /// Address of the API.
+    #[must_use]
+    pub fn api_url(&self) -> String {
+        self.api_url.clone()
+    }
+
+    /// Address of the sandbox shop.
+    #[must_use]
+    pub fn shop_url(&self) -> String {
+        self.shop_url.clone()
+    }
+
+    /// The local issuer, which signs the tokens of sandbox people.
+    #[must_use]
+    pub const fn issuer(&self) -> Option<&Arc<Issuer>> {
+        self.issuer.as_ref()
+    }
+
+    /// Starts to answer.
+    pub(crate) fn serve(&mut self, settings: &Settings, env: &Env, catalog: &Catalog, time: &Time) -> Result<()> {
+        let issuer = Arc::new(Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?);
+        let home = Router::new().route("/", get(|| async { Redirect::temporary("/docs") }));
+        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home);
+        self.issuer = Some(issuer);
+        let shop = shop::Shop::open(settings.shop_state.as_deref(), shop_settings(&self.shop_url, env, time))?;
+        let (api_port, shop_port) = (self.api.take(), self.shop.take());
+        self.running.extend(api_port.map(|port| spawn(port, api)));
+        self.running.extend(shop_port.map(|port| spawn(port, shop.router())));
+        Ok(())
+    }
+
+    pub(crate) fn stop(&self) {
+        self.running.iter().for_each(JoinHandle::abort);
+    }
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn shop_settings(url: &str, env: &Env, time: &Time) -> shop::Settings {
+    let time = time.clone();
+    shop::Settings {
+        storefront_url: Some(url.to_owned()),
+        now: Arc::new(move || time.now()),
+        ..shop::Settings::new(shop_token(), "royal-sandbox.myshopify.com", &env.config().currency.to_string())
+    }
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, String)> {
+    let listener = TcpListener::bind((LOOPBACK, port)).await;
+    let listener = listener.map_err(|error| taken(port, &error)).context("the stack cannot start")?;
+    let url = format!("http://{}", listener.local_addr()?);
+    Ok((listener, url))
+}
+
+fn taken(port: u16, error: &io::Error) -> anyhow::Error {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow::anyhow!("port {port} is in use: choose another one with --port"),
+        _ => anyhow::anyhow!("port {port} cannot be opened: {error}"),
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the local stack is a server, not a Lambda function: nothing freezes its tasks"
+)]
+fn spawn(listener: TcpListener, router: Router) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "a server of the local stack stopped");
+        }
+    })
+}
