@@ -75,6 +75,8 @@ margin_percent := max([0, (scaled - (scaled % input.price_cents)) / input.price_
 }
 
 terms contains {"name": "margin", "weight": weights.margin_points, "points": points} if {
+	"cost" in known
+	"price" in known
 	full := limits.full_margin_percent
 	scaled := min([margin_percent, full]) * 100
 	points := (scaled - (scaled % full)) / full

@@ -30,18 +30,20 @@ findings := faults | doubts if {
 
 price := input.action.new_price_cents
 
+profit := (price - input.action.cost_cents) * 100
+
 faults contains {
 	"code": "margin_too_low",
 	"limit": "ceo_product.min_margin_percent",
 	"value": margin_percent,
 } if {
 	type == "product.publish"
-	(price - input.action.cost_cents) * 100 < thresholds.ceo_product.min_margin_percent * price
+	profit < thresholds.ceo_product.min_margin_percent * price
 }
 
 margin_percent := (scaled - (scaled % price)) / price if {
 	price > 0
-	scaled := max([0, (price - input.action.cost_cents) * 100])
+	scaled := max([0, profit])
 }
 
 doubts contains {"code": "not_in_mandate", "value": type_or_none} if not in_mandate

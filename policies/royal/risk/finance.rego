@@ -10,10 +10,9 @@ type := input.action.type
 
 # --- order.fulfill -------------------------------------------------------------------------------
 
-findings contains {"tier": "DENIED", "code": "destination_sanctioned", "value": country} if {
+findings contains {"tier": "DENIED", "code": "destination_sanctioned", "value": input.action.country} if {
 	type == "order.fulfill"
-	country := upper(input.action.country)
-	country in lists.sanctioned_countries
+	input.action.country in lists.sanctioned_countries
 }
 
 findings contains {

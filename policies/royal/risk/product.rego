@@ -16,6 +16,9 @@ priced := {"price.change", "product.publish"}
 
 # --- prices --------------------------------------------------------------------------------------
 
+# A hundred times what a sale brings: whole numbers throughout.
+profit := (price - cost) * 100
+
 findings contains {"tier": "HIGH", "code": "price_not_positive", "value": price} if {
 	type in priced
 	price <= 0
@@ -38,14 +41,13 @@ findings contains {
 	"value": margin_percent,
 } if {
 	type in priced
-	(price - cost) * 100 < thresholds.pricing.min_margin_percent * price
+	profit < thresholds.pricing.min_margin_percent * price
 }
 
 # Rounded down to whole percent.
-margin_percent := (scaled - (scaled % price)) / price if {
+margin_percent := (profit - (profit % price)) / price if {
 	price > 0
 	price >= cost
-	scaled := (price - cost) * 100
 }
 
 # --- price.change --------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ findings contains {
 	"value": margin_percent,
 } if {
 	type == "product.publish"
-	(price - cost) * 100 < thresholds.pricing.target_margin_percent * price
+	profit < thresholds.pricing.target_margin_percent * price
 }
 
 findings contains {"tier": "CEO", "code": "ceo_review_missing"} if {

@@ -19,6 +19,8 @@ mod program;
 mod reasons;
 pub mod rules;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use error::{PolicyError, Problem};
 pub use input::{AgentFacts, CeoReview, Context, FraudBand, Input};

@@ -130,6 +130,19 @@ impl Policy {
         sentences.join(" ")
     }
 
+    /// The action types that have a row in `actions.rego`.
+    #[cfg(test)]
+    pub(crate) fn kinds(&self) -> Vec<String> {
+        let rows = self.tables.pointer("/royal/actions/rows").and_then(Value::as_object);
+        rows.into_iter().flat_map(|rows| rows.keys().cloned()).collect()
+    }
+
+    /// All numbers of `thresholds.rego`.
+    #[cfg(test)]
+    pub(crate) fn limits(&self) -> Vec<i64> {
+        self.places.keys().filter_map(|path| Some(self.limit(path)?.0)).collect()
+    }
+
     /// The number at a dotted path of `thresholds.rego`, and its line.
     pub(crate) fn limit(&self, path: &str) -> Option<(i64, u32)> {
         let pointer = format!("/royal/thresholds/{}", path.replace('.', "/"));
@@ -148,7 +161,7 @@ impl Policy {
 }
 
 /// Takes out what is null: in Rego `null < 1` holds, so an unknown fact must not be there at all.
-fn without_nulls(value: &mut Value) {
+pub(crate) fn without_nulls(value: &mut Value) {
     if let Value::Object(fields) = value {
         fields.retain(|_, field| !field.is_null());
         fields.values_mut().for_each(without_nulls);

@@ -23,6 +23,13 @@ pub(super) fn problems(files: &[File<'_>], tables: &Value) -> Vec<Problem> {
     files.iter().flat_map(of_file).collect()
 }
 
+/// The codes that a file's findings say.
+#[cfg(test)]
+pub(super) fn used(module: &Module) -> Vec<String> {
+    let codes = fields(module).into_iter().filter(|(key, _)| CODES.contains(&key.as_str()));
+    codes.filter_map(|(_, value)| names::constant(value)).collect()
+}
+
 /// Fields of all object literals, where the key is a constant.
 fn fields(module: &Module) -> Vec<(String, &Expr)> {
     let exprs = walk::rules(module).into_iter().flat_map(|rule| rule.exprs);

@@ -112,6 +112,13 @@ impl<'a> Read<'a> {
     }
 }
 
+/// All codes that rules can say.
+#[cfg(test)]
+pub(crate) fn codes(sources: &[Source]) -> std::collections::BTreeSet<String> {
+    let modules = sources.iter().filter_map(|source| parse(source).ok());
+    modules.flat_map(|module| codes::used(&module)).collect()
+}
+
 /// Puts `value` at a package's path, such as `data.royal.lists`; false when something is there.
 fn put(tables: &mut Value, package: &str, value: Value) -> bool {
     let mut at = tables;

@@ -25,6 +25,7 @@ impl Name<'_> {
 }
 
 /// The short names of a file: its imports, and rules such as `limits := thresholds.scout`.
+#[derive(Default)]
 pub(super) struct Short(BTreeMap<String, Vec<Option<String>>>);
 
 impl Short {

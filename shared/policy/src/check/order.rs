@@ -60,8 +60,11 @@ struct Order<'a> {
 
 impl Order<'_> {
     fn number(&self, path: &str) -> Option<i64> {
-        let pointer = format!("/{}", path.replace('.', "/"));
-        self.thresholds.pointer(&pointer)?.as_i64()
+        // Names of action types have dots of their own.
+        let (table, name) = path.split_once('.')?;
+        let direct = self.thresholds.get(table)?.get(name);
+        let deeper = || self.thresholds.pointer(&format!("/{}", path.replace('.', "/")));
+        direct.or_else(deeper)?.as_i64()
     }
 
     fn problem(&self, path: &str, what: String, fix: &str) -> Problem {

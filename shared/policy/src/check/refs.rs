@@ -6,7 +6,7 @@ use super::{
     problem, shape, walk,
 };
 use crate::{Problem, source::Source};
-use regorus::unstable::{Expr, Span};
+use regorus::unstable::{Expr, Import, Span};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ impl Known<'_> {
     fn file(&self, file: &File<'_>) -> Vec<Problem> {
         let package = names::package(&file.module).join(".");
         let short = names::Short::of(&file.module);
-        let mut problems = Vec::new();
+        let mut problems = self.imports(file);
         for rule in walk::rules(&file.module) {
             if rule.uses_with {
                 let span = file.module.package.span.clone();
@@ -79,15 +79,28 @@ impl Known<'_> {
         Some(nowhere(source, &name, &missing))
     }
 
+    fn imports(&self, file: &File<'_>) -> Vec<Problem> {
+        let wrong = |import: &Import| {
+            let name = names::Short::default().name(&import.refr)?;
+            let missing = self.in_data(name.known().get(1..)?)?;
+            Some(nowhere(file.source, &name, &missing))
+        };
+        file.module.imports.iter().filter_map(wrong).collect()
+    }
+
     fn call(&self, source: &Source, package: &str, function: &Expr) -> Option<Problem> {
-        let text = function.span().text();
-        let own = self.packages.get(package).is_some_and(|rules| rules.contains(text));
-        if own || PORTABLE.contains(&text) {
-            return None;
+        let span = function.span();
+        let text = span.text();
+        // Without this, a line that starts with a bracket is a call of what ends the line before.
+        let end = usize::try_from(span.end).unwrap_or_default();
+        if !source.text.get(end..).is_some_and(|rest| rest.starts_with('(')) {
+            let what = format!("the bracket after `{text}` makes it a function");
+            return Some(problem(source, span, what, "do not start a line with a bracket"));
         }
-        let what = format!("the function `{text}` is not used in these rules");
-        let fix = format!("use one of: {}", PORTABLE.join(", "));
-        Some(problem(source, function.span(), what, fix))
+        let own = self.packages.get(package).is_some_and(|rules| rules.contains(text));
+        let fix = || format!("use one of: {}", PORTABLE.join(", "));
+        let what = || format!("the function `{text}` is not used in these rules");
+        (!own && !PORTABLE.contains(&text)).then(|| problem(source, span, what(), fix()))
     }
 
     fn in_data(&self, steps: &[&str]) -> Option<Missing> {
@@ -98,7 +111,7 @@ impl Known<'_> {
             None => missing(self.tables, steps),
             Some((package, rules)) => {
                 let rest = path.strip_prefix(package.as_str())?;
-                let rule = rest.trim_start_matches('.').split('.').next()?;
+                let rule = rest.strip_prefix('.')?.split('.').next()?;
                 (!rules.contains(rule))
                     .then(|| Missing { step: rule.to_owned(), there: rules.iter().cloned().collect() })
             }

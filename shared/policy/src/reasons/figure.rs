@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const EURO: &str = "EUR";
 
 /// Longer texts are cut in a sentence.
-const LONGEST: usize = 80;
+const LONGEST: usize = 200;
 
 /// What a code's figures count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]

@@ -1,0 +1,72 @@
+package royal.agents.pricing_test
+
+import data.royal.agents.pricing
+import data.royal.thresholds
+
+limits := thresholds.pricing
+
+result(variant) := answer if {
+	answer := pricing.result with input as variant
+}
+
+codes(variant) := {finding.code | some finding in result(variant).findings}
+
+floor_price := result({"cost_cents": 1000}).floor_cents
+
+test_without_a_cost_there_is_no_price if {
+	none := result({"suggested_cents": 2000})
+	none.verdict == "abstained"
+	none.price_cents == null
+	"cost" in none.missing
+	result({"cost_cents": 0}).verdict == "abstained"
+}
+
+test_the_floor_keeps_the_least_margin if {
+	less := floor_price - 1
+	limits.min_margin_percent * floor_price <= (floor_price - 1000) * 100
+	limits.min_margin_percent * less > (less - 1000) * 100
+}
+
+test_without_a_market_the_price_reaches_the_target if {
+	own := result({"cost_cents": 1000})
+	own.verdict == "priced"
+	own.price_cents == own.target_cents
+	own.margin_percent >= limits.target_margin_percent
+	own.price_cents % 100 == limits.ending_cents
+	own.missing == {"suggested", "competitor"}
+}
+
+test_the_lowest_of_the_market_is_kept if {
+	result({"cost_cents": 1000, "suggested_cents": 2001}).price_cents == 2001
+	result({"cost_cents": 1000, "suggested_cents": 2001, "competitor_cents": 1900}).price_cents == 1900
+	result({"cost_cents": 1000, "suggested_cents": 1800, "competitor_cents": 1900}).price_cents == 1800
+}
+
+test_a_market_below_the_floor_fails if {
+	result({"cost_cents": 1000, "suggested_cents": floor_price}).verdict == "priced"
+	thin := result({"cost_cents": 1000, "suggested_cents": floor_price - 1})
+	thin.verdict == "failed"
+	thin.price_cents == null
+	"market_below_floor" in {finding.code | some finding in thin.findings}
+}
+
+test_a_margin_under_target_is_said if {
+	"margin_below_target" in codes({"cost_cents": 1000, "suggested_cents": floor_price})
+	not "margin_below_target" in codes({"cost_cents": 1000, "suggested_cents": 100000})
+}
+
+on_sale := {"cost_cents": 1000, "suggested_cents": 2000, "current_cents": 2100, "changes_24h": 0}
+
+test_a_change_waits_for_its_time if {
+	result(on_sale).verdict == "priced"
+	result(object.union(on_sale, {"changes_24h": limits.changes_per_day})).verdict == "wait"
+	soon := object.union(on_sale, {"minutes_since_change": limits.minutes_between_changes - 1})
+	result(soon).verdict == "wait"
+	"price_changes_soon" in codes(soon)
+	rested := object.union(on_sale, {"minutes_since_change": limits.minutes_between_changes})
+	result(rested).verdict == "priced"
+}
+
+test_the_same_price_is_no_change if {
+	result(object.union(on_sale, {"current_cents": 2000, "changes_24h": 100})).verdict == "kept"
+}

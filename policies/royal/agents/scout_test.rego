@@ -1,0 +1,93 @@
+package royal.agents.scout_test
+
+import data.royal.agents.scout
+import data.royal.thresholds
+
+limits := thresholds.scout
+
+verdict(candidate) := answer if {
+	answer := scout.result with input as candidate
+}
+
+# Everything at its best.
+best := {
+	"cost_cents": 1000,
+	"price_cents": 100000,
+	"stock_units": limits.full_stock_units,
+	"rating_tenths": 50,
+	"trend_points": 100,
+	"shipping_days": limits.fast_shipping_days,
+}
+
+test_the_best_scores_a_hundred if {
+	result := verdict(best)
+	result.score == 100
+	result.verdict == "shortlisted"
+	result.missing == set()
+	result.confidence == limits.confidence_percent
+}
+
+test_the_worst_scores_nothing if {
+	result := verdict({
+		"cost_cents": 1000,
+		"price_cents": 1000,
+		"stock_units": 0,
+		"rating_tenths": 0,
+		"trend_points": 0,
+		"shipping_days": limits.slow_shipping_days + 100,
+	})
+	result.score == 0
+	result.verdict == "rejected"
+	"out_of_stock" in {finding.code | some finding in result.findings}
+}
+
+test_what_is_needed_and_not_there_is_named if {
+	every field, name in {
+		"cost_cents": "cost",
+		"price_cents": "price",
+		"stock_units": "stock",
+		"rating_tenths": "rating",
+	} {
+		result := verdict({key: value | some key, value in best; key != field})
+		result.verdict == "abstained"
+		result.missing == {name}
+		result.score == null
+	}
+}
+
+test_what_is_left_out_lowers_the_confidence_and_not_the_score if {
+	result := verdict({key: value | some key, value in best; not key in ["trend_points", "shipping_days"]})
+	result.score == 100
+	result.missing == {"trend", "shipping"}
+	less := limits.less_without_trend_percent + limits.less_without_shipping_percent
+	result.confidence == limits.confidence_percent - less
+}
+
+test_the_known_terms_keep_their_proportions if {
+	middling := {"cost_cents": 1, "price_cents": 100000, "stock_units": 0, "rating_tenths": 50}
+	weights := thresholds.scout_weights
+	known := (weights.margin_points + weights.viability_points) + weights.rating_points
+	points := (weights.margin_points + weights.rating_points) * 100
+	verdict(middling).score == (points - (points % known)) / known
+}
+
+test_a_thin_margin_is_rejected if {
+	price := 100000
+	cost := ((100 - limits.min_margin_percent) * price) / 100
+	result := verdict(object.union(best, {"cost_cents": cost + 1, "price_cents": price}))
+	"margin_too_low" in {finding.code | some finding in result.findings}
+	enough := verdict(object.union(best, {"cost_cents": cost, "price_cents": price}))
+	not "margin_too_low" in {finding.code | some finding in enough.findings}
+}
+
+test_a_price_below_cost_has_no_margin if {
+	result := verdict(object.union(best, {"cost_cents": 2, "price_cents": 1}))
+	result.margin_percent == 0
+	"price_below_cost" in {finding.code | some finding in result.findings}
+}
+
+test_figures_that_cannot_be_right_are_not_known if {
+	verdict(object.union(best, {"rating_tenths": 51})).missing == {"rating"}
+	verdict(object.union(best, {"price_cents": 0})).missing == {"price"}
+	verdict(object.union(best, {"trend_points": 101})).missing == {"trend"}
+}

@@ -1,0 +1,83 @@
+package royal.agents.vetting_test
+
+import data.royal.agents.vetting
+import data.royal.thresholds
+
+limits := thresholds.vetting
+
+verdict(record) := answer if {
+	answer := vetting.result with input as record
+}
+
+best := {
+	"on_time_percent": 100,
+	"delay_tenths_days": 0,
+	"defect_percent": 0,
+	"return_percent": 0,
+	"cost_points": 100,
+	"service_points": 100,
+}
+
+# Every term at the same number of points.
+even(points) := {
+	"on_time_percent": points,
+	"delay_tenths_days": 0,
+	"defect_percent": 100 - points,
+	"return_percent": 0,
+	"cost_points": points,
+	"service_points": points,
+}
+
+test_the_best_scores_a_hundred if {
+	result := verdict(best)
+	result.score == 100
+	result.band == "excellent"
+	result.verdict == "passed"
+}
+
+test_bands_by_points if {
+	every band, least in {
+		"excellent": limits.excellent_from_points,
+		"good": limits.good_from_points,
+		"fair": limits.fair_from_points,
+		"marginal": limits.marginal_from_points,
+	} {
+		verdict(even(least)).band == band
+		verdict(even(least)).verdict == "passed"
+		verdict(even(least - 1)).band != band
+	}
+}
+
+test_under_the_last_band_it_fails if {
+	result := verdict(even(limits.marginal_from_points - 1))
+	result.verdict == "failed"
+	result.band == "failing"
+	"supplier_fails" in {finding.code | some finding in result.findings}
+}
+
+test_delay_costs_delivery if {
+	result := verdict(object.union(best, {"delay_tenths_days": 10}))
+	result.terms.delivery == 100 - limits.points_per_delay_day
+}
+
+test_no_term_is_below_nothing if {
+	result := verdict(object.union(best, {"delay_tenths_days": 100000, "defect_percent": 80, "return_percent": 80}))
+	result.terms.delivery == 0
+	result.terms.quality == 0
+}
+
+test_a_missing_field_is_named if {
+	every field in object.keys(best) {
+		result := verdict({key: value | some key, value in best; key != field})
+		result.verdict == "abstained"
+		result.missing == {field}
+		result.score == null
+		result.band == null
+	}
+}
+
+test_no_record_is_no_score if {
+	result := verdict({})
+	result.verdict == "abstained"
+	count(result.missing) == 6
+}

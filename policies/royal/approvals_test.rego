@@ -1,0 +1,39 @@
+package royal.approvals_test
+
+import data.royal.actions
+import data.royal.approvals
+import data.royal.thresholds
+
+desk(type) := result if {
+	result := approvals.desk with input as {"action": {"type": type}}
+}
+
+test_rules_and_rights_need_two_people if {
+	every type in ["policy.publish", "control.resume", "access.grant"] {
+		desk(type).quorum >= 2
+	}
+}
+
+test_what_is_not_listed_takes_the_default if {
+	desk("price.change").quorum == thresholds.approval.people
+	desk("price.change").hours == thresholds.approval.hours
+}
+
+test_an_unknown_type_goes_to_the_owner if {
+	desk("teleport").roles == ["owner"]
+	desk("teleport").escalation == ["owner"]
+}
+
+test_only_people_decide if {
+	every row in actions.rows {
+		count(row.approvers) > 0
+		every role in row.approvers {
+			not role in ["agent", "auditor"]
+		}
+	}
+}
+
+test_an_action_without_an_inverse_has_no_undo_window if {
+	approvals.undo_minutes == 0 with input as {"action": {"type": "order.cancel"}}
+	approvals.undo_minutes == thresholds.undo_minutes["price.change"] with input as {"action": {"type": "price.change"}}
+}

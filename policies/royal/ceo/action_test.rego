@@ -1,0 +1,67 @@
+package royal.ceo.action_test
+
+import data.royal.ceo.action
+import data.royal.thresholds
+
+limits := thresholds.ceo_action
+
+refund := {
+	"action": {"type": "refund.issue", "amount_cents": 100},
+	"tier": "CEO",
+	"confidence_percent": limits.min_confidence_percent,
+	"committed_today_cents": 0,
+}
+
+verdict(change) := result.verdict if {
+	result := action.result with input as object.union(refund, change)
+}
+
+test_an_action_in_the_mandate_is_approved if verdict({}) == "approved"
+
+test_the_day_has_an_end if {
+	verdict({"committed_today_cents": limits.day_up_to_cents - 100}) == "approved"
+	verdict({"committed_today_cents": limits.day_up_to_cents - 99}) == "escalated"
+}
+
+test_other_types_and_tiers_go_to_a_person if {
+	verdict({"action": {"type": "expense.pay"}}) == "escalated"
+	verdict({"tier": "HIGH"}) == "escalated"
+}
+
+test_a_doubt_goes_to_a_person if {
+	verdict({"confidence_percent": limits.min_confidence_percent - 1}) == "escalated"
+}
+
+test_what_is_not_known_goes_to_a_person if {
+	every field in ["confidence_percent", "committed_today_cents", "tier"] {
+		result := action.result with input as {key: value | some key, value in refund; key != field}
+		result.verdict == "escalated"
+	}
+	result := action.result with input as {}
+	result.verdict == "escalated"
+}
+
+publish(price) := {
+	"action": {"type": "product.publish", "new_price_cents": price, "cost_cents": 6500},
+	"tier": "CEO",
+	"confidence_percent": limits.min_confidence_percent,
+}
+
+reviewed(input_) := result.verdict if {
+	result := action.result with input as input_
+}
+
+test_a_product_with_a_low_margin_is_rejected if {
+	left := 100 - thresholds.ceo_product.min_margin_percent
+	least := ((6500 * 100) - ((6500 * 100) % left)) / left
+	reviewed(publish(least + 1)) == "approved"
+	reviewed(publish(least - 100)) == "rejected"
+}
+
+test_a_product_without_a_price_goes_to_a_person if {
+	reviewed({
+		"action": {"type": "product.publish", "cost_cents": 6500},
+		"tier": "CEO",
+		"confidence_percent": limits.min_confidence_percent,
+	}) == "escalated"
+}

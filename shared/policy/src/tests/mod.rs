@@ -1,0 +1,13 @@
+//! Tests over the policy as it is shipped.
+
+mod boundaries;
+mod cases;
+mod closed;
+mod differential;
+mod edits;
+mod live;
+mod monotone;
+mod rego;
+mod support;
+mod tiers;
+mod words;
