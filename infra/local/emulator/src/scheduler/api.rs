@@ -112,6 +112,8 @@ fn get(tx: &Tx<'_>, group: &str, name: &str) -> Result<Value, ApiError> {
     let mut answer = json!(schedule.spec);
     if let Some(fields) = answer.as_object_mut() {
         fields.remove("ClientToken");
+        fields.entry("ActionAfterCompletion").or_insert_with(|| json!("NONE"));
+        fields.entry("ScheduleExpressionTimezone").or_insert_with(|| json!("UTC"));
         fields.extend([
             ("Arn".to_owned(), json!(arn(tx, group, name))),
             ("Name".to_owned(), json!(name)),
