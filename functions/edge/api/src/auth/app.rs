@@ -1,0 +1,51 @@
+//! What all requests share.
+
+use super::Keys;
+use crate::{Roster, metrics::Metrics};
+use policy::Policy;
+use runtime::Env;
+use std::sync::Arc;
+use time::OffsetDateTime;
+
+/// The state of the router. Only this module's parent can get at the table through it.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+struct Shared {
+    env: Env,
+    roster: Roster,
+    keys: Keys,
+}
+
+impl App {
+    pub(crate) fn new(env: Env, roster: Roster) -> Self {
+        Self(Arc::new(Shared { env, roster, keys: Keys::default() }))
+    }
+
+    pub(super) fn env(&self) -> &Env {
+        &self.0.env
+    }
+
+    /// The policy in force, where there is one that can answer.
+    pub(super) fn policy(&self) -> Option<Arc<Policy>> {
+        const NONE: &str = "none";
+        let policy = self.0.env.policy().current(self.now());
+        Some(policy).filter(|policy| policy.revision() != NONE)
+    }
+
+    pub(super) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn roster(&self) -> &Roster {
+        &self.0.roster
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics<'_> {
+        Metrics::of(&self.0.env)
+    }
+
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.0.env.clock().now()
+    }
+}

@@ -1,0 +1,23 @@
+//! Who asks, and what they may do: the one way from a request to the table.
+//!
+//! [`Caller`] is a person whose token was verified; [`Caller::may`] asks `policies/royal/access.rego`
+//! and gives a [`Permit`], and only a permit has the table. Without a policy nothing is allowed but the
+//! ways out: stopping, refusing a request, and looking at both.
+
+mod app;
+mod caller;
+mod claims;
+mod keys;
+mod permit;
+mod person;
+mod probe;
+mod token;
+mod verb;
+
+pub(crate) use app::App;
+pub(crate) use caller::Caller;
+pub(crate) use keys::Keys;
+pub(crate) use permit::{About, Permit};
+pub(crate) use person::Person;
+pub(crate) use probe::Probe;
+pub(crate) use verb::Verb;

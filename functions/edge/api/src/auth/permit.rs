@@ -1,0 +1,159 @@
+//! Permission, as `access.rego` gives it, and what it opens.
+
+use super::{App, Person, Verb};
+use crate::{
+    Roster,
+    problem::{Kind, Problem},
+};
+use domain::{AgentName, Role, text::Lang};
+use policy::{
+    Policy, Rule,
+    rules::access::{Caller, Input, Output, Request},
+};
+use std::sync::Arc;
+use store::Store;
+use time::OffsetDateTime;
+
+/// What a request acts on, as far as the rules need to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Nothing in particular.
+    #[default]
+    Nothing,
+    /// An agent, its work, or its cluster.
+    Agent(AgentName),
+    /// A request that waits for people.
+    Request(Request),
+}
+
+/// Permission for one request: the only way to the table.
+#[derive(Clone)]
+pub(crate) struct Permit {
+    app: App,
+    person: Person,
+    role: Role,
+}
+
+impl Permit {
+    pub(super) fn ask(app: App, person: Person, verb: Verb, about: About) -> Result<Self, Problem> {
+        match judged(&app, &person, verb, &about) {
+            Ok(role) => Ok(Self { app, person, role }),
+            Err(problem) => {
+                app.metrics().refused(verb.name());
+                tracing::warn!(
+                    security.event = "refused",
+                    verb = verb.name(),
+                    person.mark = person.mark(),
+                    roles = ?person.roles,
+                    reason = problem.cause(),
+                    "a request was refused"
+                );
+                Err(problem)
+            }
+        }
+    }
+
+    /// Permission for one thing more, for the same person.
+    ///
+    /// # Errors
+    /// With the reason why policy refuses it.
+    pub(crate) fn also(&self, verb: Verb, about: About) -> Result<Self, Problem> {
+        Self::ask(self.app.clone(), self.person.clone(), verb, about)
+    }
+
+    /// The role in which the same person would be permitted. Asking is no attempt.
+    ///
+    /// # Errors
+    /// With the reason why policy would refuse it.
+    pub(crate) fn would(&self, verb: Verb, about: &About) -> Result<Role, Problem> {
+        judged(&self.app, &self.person, verb, about)
+    }
+
+    /// The table.
+    pub(crate) fn store(&self) -> &Store {
+        self.app.env().store()
+    }
+
+    /// The policy in force, where there is one.
+    pub(crate) fn policy(&self) -> Option<Arc<Policy>> {
+        self.app.policy()
+    }
+
+    /// Who can be given work.
+    pub(crate) fn roster(&self) -> &Roster {
+        self.app.roster()
+    }
+
+    /// Who was permitted.
+    pub(crate) const fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The role in which the person was permitted.
+    pub(crate) const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.app.now()
+    }
+}
+
+fn judged(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Role, Problem> {
+    app.policy()
+        .and_then(|policy| judge(&policy, person, verb, about))
+        .unwrap_or_else(|| without_policy(app, person, verb, about))
+}
+
+/// What the rules say; nothing where they give no answer.
+fn judge(policy: &Policy, person: &Person, verb: Verb, about: &About) -> Option<Result<Role, Problem>> {
+    let answer: Result<Output, _> = policy.rule(Rule::Access, &input(person, verb, about));
+    let answer = answer.inspect_err(|error| tracing::error!(%error, "policy cannot say who may do what")).ok()?;
+    Some(match answer.role {
+        Some(role) if answer.allowed => Ok(role),
+        _ => Err(refusal(policy, verb, &answer)),
+    })
+}
+
+fn input(person: &Person, verb: Verb, about: &About) -> Input {
+    let (cluster, request) = match about {
+        About::Nothing => (None, None),
+        About::Agent(agent) => (Some(agent.cluster().to_owned()), None),
+        About::Request(request) => (None, Some(request.clone())),
+    };
+    Input {
+        verb: verb.name().to_owned(),
+        caller: Caller {
+            account: person.account.clone(),
+            roles: person.roles.iter().copied().collect(),
+            machine: person.is_machine(),
+        },
+        cluster,
+        request,
+    }
+}
+
+fn refusal(policy: &Policy, verb: Verb, answer: &Output) -> Problem {
+    let codes: Vec<&str> = answer.findings.iter().map(|f| f.code.as_str()).collect();
+    let why = policy.sentences(&answer.findings, Lang::En);
+    let why = if why.is_empty() { format!("no rule allows `{}`", verb.name()) } else { why };
+    Problem::new(Kind::Forbidden, why).with("codes", &codes)
+}
+
+/// Without a policy nothing is allowed but what gets people out of trouble, and never to a machine.
+fn without_policy(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Role, Problem> {
+    let fits = |role: &&Role| match about {
+        About::Request(request) => request.roles.contains(role),
+        About::Nothing | About::Agent(_) => !matches!(role, Role::Auditor | Role::Agent),
+    };
+    let role = person.roles.iter().find(fits);
+    match role {
+        Some(role) if verb.is_way_out() && !person.is_machine() => Ok(*role),
+        _ => {
+            let told = "there is no policy in force, so all that is allowed is to stop and to refuse";
+            let cause = app.env().policy().problem().unwrap_or_default();
+            Err(Problem::new(Kind::Unavailable, told).caused_by(cause))
+        }
+    }
+}

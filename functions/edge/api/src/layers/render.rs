@@ -1,0 +1,44 @@
+//! Writes problems into their responses.
+
+use crate::problem::{Kind, Problem, ProblemView};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+/// Seconds after which to try again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
+
+/// Gives a problem its body, with the path that was asked for, and its headers.
+pub(super) async fn problems(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let kind = problem.kind();
+    if kind.status().is_server_error() {
+        tracing::error!(problem = kind.slug(), cause = problem.cause(), "request failed");
+    }
+    let json = serde_json::to_vec(&ProblemView::new(problem, &path)).unwrap_or_default();
+    *response.body_mut() = Body::from(json);
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    match kind {
+        Kind::Token => {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer realm=\"royal\", error=\"invalid_token\""),
+            );
+        }
+        Kind::Unavailable => {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
+        _ => {}
+    }
+    response
+}

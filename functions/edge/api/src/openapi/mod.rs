@@ -1,0 +1,71 @@
+//! The documentation: an OpenAPI 3.1 document made from the routes, and a page for people.
+
+mod page;
+mod refusals;
+
+use crate::{auth::App, problem::ProblemView, routes::BASE};
+use axum::{
+    Json, Router,
+    http::header,
+    response::{Html, IntoResponse as _},
+    routing::get,
+};
+use std::sync::Arc;
+use utoipa::{
+    PartialSchema as _, ToSchema as _,
+    openapi::{
+        Components, Info, OpenApi, OpenApiBuilder,
+        path::{Operation, PathItem},
+        security::{Http, HttpAuthScheme, SecurityScheme},
+    },
+};
+
+/// Name of the way to prove who one is.
+const BEARER: &str = "bearer";
+
+/// The document before any route is added to it.
+pub(crate) fn base() -> OpenApi {
+    let mut info = Info::new("Royal Equips Orchestrator", env!("CARGO_PKG_VERSION"));
+    info.description = Some(
+        "Agents propose, policy decides, people approve what matters, executors act exactly once, and everything is \
+         on the record. Problems are RFC 9457 problem details. Lists come in pages: follow `next` until it is absent."
+            .to_owned(),
+    );
+    let mut components = Components::new();
+    let mut schemas = vec![(ProblemView::name().into_owned(), ProblemView::schema())];
+    ProblemView::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.security_schemes.insert(BEARER.to_owned(), SecurityScheme::Http(scheme).into());
+    OpenApiBuilder::new().info(info).components(Some(components)).build()
+}
+
+/// `/openapi.json` and `/docs`, from the document that the routes made.
+pub(crate) fn pages(mut document: OpenApi) -> Router<App> {
+    for (path, item) in &mut document.paths.paths {
+        let guarded = path.starts_with(BASE) || path == "/metrics";
+        operations_mut(item).for_each(|operation| refusals::add(operation, path, guarded));
+    }
+    let page = Arc::new(page::render(&document));
+    let document = Arc::new(document);
+    let json = move || {
+        let document = Arc::clone(&document);
+        async move { Json(document).into_response() }
+    };
+    let html = move || {
+        let page = Arc::clone(&page);
+        async move { ([(header::CONTENT_SECURITY_POLICY, page.policy.clone())], Html(page.html.clone())) }
+    };
+    Router::new().route("/openapi.json", get(json)).route("/docs", get(html))
+}
+
+/// The operations of a path, with the names of their methods.
+fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
+    let all = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+    all.into_iter().filter_map(Option::as_mut)
+}

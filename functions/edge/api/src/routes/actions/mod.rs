@@ -1,0 +1,13 @@
+//! Actions: everything that was ever proposed.
+
+mod list;
+mod show;
+
+pub(super) use show::detail;
+
+use crate::auth::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(show::show))
+}

@@ -1,0 +1,141 @@
+//! What one person's vote makes of a request.
+
+use domain::{Approval, Digest, Record, Role, Status, Vote, life::NoSuchStep};
+use std::collections::BTreeSet;
+use store::Row;
+use time::OffsetDateTime;
+
+/// One person's word on a request, as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ballot {
+    /// Yes or no.
+    pub(super) agrees: bool,
+    /// Why.
+    pub(super) reason: Option<String>,
+    /// Digest of what the person saw.
+    pub(super) digest: Digest,
+    /// Version of what the person saw, where the person insists on it.
+    pub(super) seen: Option<u64>,
+}
+
+impl Ballot {
+    /// What it is called.
+    pub(super) const fn verb(&self) -> &'static str {
+        if self.agrees { "approve" } else { "reject" }
+    }
+}
+
+/// What a vote leads to.
+#[derive(Debug)]
+pub(super) enum Count {
+    /// The person has said so before: nothing is left to do.
+    Said,
+    /// The request moves on, and what that is called.
+    Moves(Box<Record>, &'static str),
+}
+
+/// Why a vote no longer counts.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Late {
+    /// It has been decided, or is set aside.
+    #[error("it is no longer open")]
+    Closed,
+    /// Its deadline has passed.
+    #[error("its deadline has passed")]
+    Expired,
+    /// The person insists on another version.
+    #[error("it is at another version")]
+    Version,
+    /// The person saw something else.
+    #[error("it is not what was seen")]
+    Digest,
+    /// The life of an action has no such step.
+    #[error(transparent)]
+    NoSuchStep(#[from] NoSuchStep),
+}
+
+/// Counts `ballot` of `person`, who votes in `role`.
+pub(super) fn count(
+    row: &Row<Record>,
+    ballot: &Ballot,
+    (person, role): (&str, Role),
+    now: OffsetDateTime,
+) -> Result<Count, Late> {
+    let record = &row.value;
+    let approval = record.approval.as_ref().ok_or(Late::Closed)?;
+    if said_before(record, approval, ballot, person) {
+        return Ok(Count::Said);
+    }
+    // A request that is set aside can still be refused: there must always be a way out.
+    let open = record.status == Status::Pending || (record.status == Status::Held && !ballot.agrees && awaited(record));
+    if !open {
+        return Err(Late::Closed);
+    }
+    if approval.deadline <= now {
+        return Err(Late::Expired);
+    }
+    if ballot.seen.is_some_and(|seen| seen != row.seq) {
+        return Err(Late::Version);
+    }
+    if ballot.digest != record.bound {
+        return Err(Late::Digest);
+    }
+    let vote = Vote { person: person.to_owned(), role, agrees: ballot.agrees, reason: ballot.reason.clone(), at: now };
+    let (next, what) = moved(record.clone(), vote, now)?;
+    Ok(Count::Moves(Box::new(next), what))
+}
+
+/// Whether the person voted like this on exactly this, and nothing has turned against it since.
+fn said_before(record: &Record, approval: &Approval, ballot: &Ballot, person: &str) -> bool {
+    let same = |vote: &Vote| vote.person == person && vote.agrees == ballot.agrees;
+    let stands = match record.status {
+        Status::Pending => true,
+        Status::Rejected => !ballot.agrees,
+        Status::Expired | Status::Superseded | Status::Denied => false,
+        _ => ballot.agrees,
+    };
+    stands && ballot.digest == record.bound && approval.votes.iter().any(same)
+}
+
+fn awaited(record: &Record) -> bool {
+    record.held_from == Some(Status::Pending)
+}
+
+/// The request with one more vote. A person has one: a later word takes the place of the earlier one.
+fn moved(mut record: Record, vote: Vote, now: OffsetDateTime) -> Result<(Record, &'static str), NoSuchStep> {
+    let refusal = (!vote.agrees).then(|| vote.reason.clone().unwrap_or_default());
+    let mut agreed = false;
+    if let Some(approval) = &mut record.approval {
+        approval.votes.retain(|earlier| earlier.person != vote.person);
+        approval.votes.push(vote);
+        agreed = approval.agreed();
+    }
+    if let Some(reason) = refusal {
+        return Ok((record.noted(Status::Rejected, reason, now)?, "rejected"));
+    }
+    if agreed {
+        let people = in_favour(&record);
+        return Ok((record.granted(people, now)?, "approved"));
+    }
+    Ok((record.becomes(Status::Pending, now)?, "agreed"))
+}
+
+fn in_favour(record: &Record) -> Vec<String> {
+    let votes = record.approval.iter().flat_map(|approval| &approval.votes);
+    let people: BTreeSet<String> = votes.filter(|vote| vote.agrees).map(|vote| vote.person.clone()).collect();
+    people.into_iter().collect()
+}
+
+/// Who decided an action, as far as it is decided.
+pub(in crate::routes::approvals) fn deciders(record: &Record) -> Vec<String> {
+    if let Some(grant) = &record.grant {
+        return grant.by.clone();
+    }
+    let against = record.approval.iter().flat_map(|approval| &approval.votes);
+    match record.status {
+        Status::Rejected => against.filter(|vote| !vote.agrees).map(|vote| vote.person.clone()).collect(),
+        Status::Expired => vec!["clock".to_owned()],
+        Status::Denied => vec!["policy".to_owned()],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The resources, a folder each.
+
+mod actions;
+mod activity;
+mod agents;
+mod approvals;
+mod ceo;
+mod control;
+mod journeys;
+mod system;
+mod tasks;
+
+use crate::{auth::App, openapi};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Where the resources are.
+pub(crate) const BASE: &str = "/api/v1";
+
+/// All routes, with their documentation.
+pub(crate) fn all() -> OpenApiRouter<App> {
+    let resources = OpenApiRouter::new()
+        .merge(tasks::routes())
+        .merge(agents::routes())
+        .merge(approvals::routes())
+        .merge(actions::routes())
+        .merge(journeys::routes())
+        .merge(activity::routes())
+        .merge(ceo::routes())
+        .merge(control::routes());
+    OpenApiRouter::with_openapi(openapi::base()).nest(BASE, resources).merge(system::routes())
+}

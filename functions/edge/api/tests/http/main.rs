@@ -1,0 +1,19 @@
+//! The API as it is called: the real router over an embedded DynamoDB, with tokens of a real issuer.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "all of it is test code")]
+
+mod access;
+mod activity;
+mod agents;
+mod bench;
+mod bodies;
+mod control;
+mod decide;
+mod events;
+mod faults;
+mod lists;
+mod openapi;
+mod races;
+mod system;
+mod tasks;
+mod tokens;
+mod ways;
