@@ -7,9 +7,11 @@
 use crate::{Agent, AgentError, Context, Reads, Turn};
 use async_trait::async_trait;
 use domain::{
-    AgentName, Digest, JourneyId, Money, Record, TaskId,
+    Action, ActionId, AgentName, Decision, Digest, JourneyId, Money, Proposal, Record, Status, TaskId, Tier,
     action::{Image, ProductKey},
+    decision::Consent,
     journey::{Candidate, Journey, Offer, Scored, Stage},
+    proposal::{Case, Impact},
     task::{Task, Wake},
 };
 use policy::Policy;
@@ -192,4 +194,35 @@ pub fn journey(stage: Stage) -> Journey {
         created: NOW,
         updated: NOW,
     }
+}
+
+/// The record of an action that policy left to tier CEO and that is now in `status`.
+#[must_use]
+pub fn record(action: Action, status: Status) -> Record {
+    let case = Case {
+        title: "Try it".to_owned(),
+        description: String::new(),
+        reasoning: String::new(),
+        data_sources: Vec::new(),
+        risk_factors: Vec::new(),
+        missing: Vec::new(),
+        impact: Impact::default(),
+        alternatives: Vec::new(),
+    };
+    let proposal = Proposal {
+        id: ActionId::of("a proposal"),
+        agent: "product-publisher".parse().expect("a name"),
+        task: None,
+        journey: None,
+        action,
+        premises: Vec::new(),
+        confidence: None,
+        case,
+        at: NOW,
+    };
+    let consent = Consent { roles: Vec::new(), quorum: 1, hours: 24 };
+    let (revision, input) = (String::new(), String::new());
+    let decision =
+        Decision { tier: Tier::Ceo, reasons: Vec::new(), consent, undo_minutes: 0, revision, input, at: NOW };
+    Record::judged(proposal, decision, status).expect("an action has a canonical form")
 }

@@ -184,8 +184,11 @@ pub struct Priced {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reviewed {
-    /// Whether the journey goes on.
+    /// Whether it approves.
     pub approved: bool,
+    /// Whether it leaves the word to a person: the journey goes on, and a person decides at its end.
+    #[serde(default)]
+    pub escalated: bool,
     /// Reason codes of the rules.
     pub codes: Vec<String>,
     /// Why, for people.

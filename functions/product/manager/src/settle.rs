@@ -1,0 +1,49 @@
+//! The end of a journey: what became of the proposal to publish.
+
+use crate::step;
+use agent::{AgentError, Context, Turn, turn::JourneyStep};
+use domain::{
+    Record, Status,
+    journey::{Journey, Stage},
+};
+use time::OffsetDateTime;
+
+/// Puts the end of an action on its journey; an action that the journey does not wait for changes nothing.
+pub(crate) async fn settle(ctx: &Context<'_>, record: &Record) -> Result<Turn, AgentError> {
+    let Some(id) = record.proposal.journey else { return Ok(Turn::default()) };
+    let Some(row) = ctx.reads.journey(id).await? else { return Ok(Turn::default()) };
+    let Some((to, what, reasons)) = after(row.value.clone(), record, ctx.now) else { return Ok(Turn::default()) };
+    let journeys = vec![JourneyStep { from: Some(row), to, what: what.to_owned(), reasons }];
+    Ok(Turn { journeys, ..Turn::default() })
+}
+
+/// The journey after its action was settled, where that means anything for it.
+///
+/// The publisher's own report may still be under way when its action is settled, so both stages wait for it.
+/// A superseded proposal lives on in the changed one, which carries the same journey.
+fn after(journey: Journey, record: &Record, now: OffsetDateTime) -> Option<(Journey, &'static str, Vec<String>)> {
+    let id = Some(record.proposal.id);
+    let waits = matches!(journey.stage, Stage::Publishing | Stage::Deciding);
+    let undone = journey.stage == Stage::Published && journey.action == id;
+    let journey = Journey { action: id, updated: now, ..journey };
+    match record.status {
+        Status::Superseded => None,
+        Status::Executed if waits => Some((Journey { stage: Stage::Published, ..journey }, "published", told(record))),
+        Status::Undone if undone => Some(step::stopped(journey, "the publication was undone", Vec::new())),
+        status if waits && status.settled() => Some(step::stopped(journey, &why(record), Vec::new())),
+        _ => None,
+    }
+}
+
+fn told(record: &Record) -> Vec<String> {
+    let outcome = record.outcome.as_ref();
+    outcome.and_then(|outcome| outcome.remote_id.clone()).into_iter().collect()
+}
+
+/// Why an action came to nothing, in the words of whoever ended it.
+fn why(record: &Record) -> String {
+    let reasons = || record.decision.reasons.iter().map(|reason| reason.en.as_str()).collect::<Vec<_>>().join(" ");
+    let detail = record.outcome.as_ref().map(|outcome| outcome.detail.clone());
+    let why = record.note.clone().or(detail).unwrap_or_else(reasons);
+    format!("the proposal to publish is {}: {why}", record.status)
+}
