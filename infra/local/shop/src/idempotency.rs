@@ -124,3 +124,28 @@ impl Drop for Claim<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mandatory_mutation_is_one_of_the_schema() {
+        let schema = &crate::schema::admin().unwrap().schema;
+        let mutations = &schema.get_object("Mutation").unwrap().fields;
+        for name in MANDATORY {
+            assert!(mutations.contains_key(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_held_by_one_request_until_it_ends() {
+        let all = InFlight::default();
+        let claim = |keys: [&str; 2]| all.claim(keys.map(str::to_owned).into_iter());
+        let first = claim(["a", "a"]);
+        assert!(first.busy.is_empty());
+        assert_eq!(claim(["a", "b"]).busy, HashSet::from(["a".to_owned()]));
+        drop(first);
+        assert!(claim(["a", "b"]).busy.is_empty());
+    }
+}

@@ -14,6 +14,8 @@ pub(crate) struct Product {
     pub(crate) description_html: String,
     pub(crate) vendor: String,
     pub(crate) product_type: String,
+    /// Global id of the taxonomy category.
+    pub(crate) category: Option<String>,
     pub(crate) status: String,
     pub(crate) tags: Vec<String>,
     pub(crate) seo_title: Option<String>,

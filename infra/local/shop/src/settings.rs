@@ -16,6 +16,8 @@ pub struct Settings {
     pub shop_name: String,
     /// The store's currency, ISO 4217.
     pub currency: String,
+    /// Whether prices include tax, as they must for consumers in the EU.
+    pub taxes_included: bool,
     /// Names of the stock locations; the first is where new items are stocked. Read when a new
     /// state is created, ignored when a state exists.
     pub locations: Vec<String>,
@@ -40,6 +42,7 @@ impl Settings {
             shop_domain: shop_domain.to_owned(),
             shop_name: "Sandbox store".to_owned(),
             currency: currency.to_owned(),
+            taxes_included: true,
             locations: vec!["Shop location".to_owned()],
             storefront_url: None,
             media_processing: Duration::seconds(1),

@@ -67,7 +67,6 @@ pub(crate) fn known_arguments(kind: &str, field: &str) -> &'static [&'static str
         ("InventoryItem", "inventoryLevel") => &["locationId", "includeInactive"],
         ("InventoryItem", "inventoryLevels") => &["includeInactive"],
         ("InventoryLevel", "quantities") => &["names"],
-        ("Product", "variants" | "media") => &["sortKey"],
         _ => &[],
     }
 }

@@ -29,6 +29,7 @@ fn about(product: &Product) -> Fields {
         "description": text::plain(&product.description_html),
         "vendor": product.vendor,
         "productType": product.product_type,
+        "category": product.category.as_ref().map(|id| json!({ "id": id })),
         "status": product.status,
         "tags": product.tags,
         "seo": { "title": product.seo_title, "description": product.seo_description },

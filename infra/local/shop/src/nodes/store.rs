@@ -39,7 +39,7 @@ fn shop(cx: &Cx<'_>) -> Result<Value, Fail> {
         "timezoneAbbreviation": "UTC",
         "timezoneOffset": "+0000",
         "timezoneOffsetMinutes": 0,
-        "taxesIncluded": false,
+        "taxesIncluded": settings.taxes_included,
         "publicationCount": cx.publications()?.len(),
     }))
 }

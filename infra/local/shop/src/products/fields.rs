@@ -38,7 +38,18 @@ pub(super) fn apply(
         inputs::patch_text(&mut product.seo_description, seo, "description");
     }
     inputs::patch_text(&mut product.template_suffix, input, "templateSuffix");
+    category(product, input)?;
     handle(cx, product, input, errors)
+}
+
+/// The taxonomy is not known here, so any category of it is taken.
+fn category(product: &mut Product, input: &Input) -> Result<(), Fail> {
+    let given = inputs::text(input, "category");
+    if given.is_some_and(|id| !id.starts_with("gid://shopify/TaxonomyCategory/")) {
+        return Err(Fail::new("INVALID_PRODUCT_TAXONOMY_NODE_ID", "Invalid product_taxonomy_node_id"));
+    }
+    inputs::patch_text(&mut product.category, input, "category");
+    Ok(())
 }
 
 fn title(product: &mut Product, input: &Input, base: &str, errors: &mut UserErrors) {

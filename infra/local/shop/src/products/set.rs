@@ -26,6 +26,7 @@ pub(super) const SET: Handler = Handler {
         "input.descriptionHtml",
         "input.vendor",
         "input.productType",
+        "input.category",
         "input.status",
         "input.tags",
         "input.seo.title",

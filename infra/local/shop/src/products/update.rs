@@ -25,6 +25,7 @@ pub(super) const UPDATE: Handler = Handler {
         "product.descriptionHtml",
         "product.vendor",
         "product.productType",
+        "product.category",
         "product.status",
         "product.tags",
         "product.seo.title",

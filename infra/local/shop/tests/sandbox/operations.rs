@@ -1,4 +1,4 @@
-use crate::support::{Store, graphql};
+use crate::support::{Store, custom_id, graphql, lamp_input};
 use serde_json::{Value, json};
 
 const ALL: &str = include_str!("operations.graphql");
@@ -49,6 +49,49 @@ async fn the_twenty_five_operations_are_valid_and_each_corrupted_twin_is_refused
         assert_eq!(bad["errors"][0]["extensions"]["code"], "undefinedField", "{name}: {bad:#}");
         assert!(bad.get("data").is_none(), "{name}");
     }
+}
+
+/// Runs one operation of the file that must succeed without user errors.
+async fn journey(store: &Store, name: &str, variables: Value) -> Value {
+    let body = json!({ "query": ALL, "operationName": name, "variables": variables });
+    let (_, _, body) = store.send(graphql(body.to_string())).await.unwrap();
+    let answer: Value = serde_json::from_slice(&body).unwrap();
+    assert!(answer.get("errors").is_none(), "{name}: {answer:#}");
+    let (_, payload) = answer["data"].as_object().unwrap().iter().next().unwrap();
+    let errors = payload.get("userErrors").cloned().unwrap_or(json!([]));
+    assert_eq!(errors, json!([]), "{name}");
+    payload.clone()
+}
+
+#[tokio::test]
+async fn a_product_travels_from_upsert_to_sale_through_the_same_operations() {
+    let store = Store::new();
+    store.define_custom_id().await;
+    let set = json!({ "identifier": custom_id("lamp-1"), "input": lamp_input(), "synchronous": true });
+    let set = journey(&store, "ProductSet", set).await;
+    let product = &set["product"];
+    assert_eq!(product["media"]["nodes"][0]["__typename"], "MediaImage");
+    let publications = journey(&store, "Publications", json!({ "first": 5 })).await;
+    let input = json!([{ "publicationId": publications["nodes"][0]["id"] }]);
+    let published = journey(&store, "Publish", json!({ "id": product["id"], "input": input })).await;
+    assert_eq!(published["publishable"]["availablePublicationsCount"]["count"], 1);
+    let price = json!([{ "id": product["variants"]["nodes"][0]["id"], "price": "45.00" }]);
+    let priced = journey(&store, "VariantPrices", json!({ "productId": product["id"], "variants": price })).await;
+    assert_eq!(priced["productVariants"][0]["price"], "45.00");
+    let locations = journey(&store, "Locations", json!({ "first": 5 })).await;
+    let stock = json!({ "name": "available", "reason": "received", "quantities": [{
+        "inventoryItemId": product["variants"]["nodes"][0]["inventoryItem"]["id"],
+        "locationId": locations["nodes"][0]["id"],
+        "quantity": 12,
+        "changeFromQuantity": null,
+    }] });
+    journey(&store, "InventorySet", json!({ "input": stock, "key": "stock-1" })).await;
+    let found = journey(&store, "VariantsBySku", json!({ "query": "sku:LAMP-B", "first": 5 })).await;
+    let variant = &found["nodes"][0];
+    assert_eq!(variant["price"], "45.00");
+    assert_eq!(variant["product"]["status"], "ACTIVE");
+    let level = &variant["inventoryItem"]["inventoryLevels"]["nodes"][0];
+    assert_eq!(level["quantities"][0]["quantity"], 12);
 }
 
 #[tokio::test]

@@ -156,6 +156,17 @@ async fn an_input_that_the_sandbox_would_ignore_is_refused() {
 }
 
 #[tokio::test]
+async fn a_category_is_of_the_taxonomy() {
+    let store = Store::new();
+    let query = "mutation($c: ID!) { productSet(input: { title: \"C\", category: $c }) { product { category { id } } userErrors { code } } }";
+    let good = "gid://shopify/TaxonomyCategory/hg-13-3";
+    let data = store.data(query, json!({ "c": good })).await;
+    assert_eq!(data["productSet"]["product"]["category"]["id"], good);
+    let (code, _) = store.refusal(query, json!({ "c": "gid://shopify/Collection/1" })).await;
+    assert_eq!(code, "INVALID_PRODUCT_TAXONOMY_NODE_ID");
+}
+
+#[tokio::test]
 async fn handles_are_unique_and_derived_when_not_given() {
     let store = Store::new();
     let make = |input: Value| store.set(Value::Null, input);
