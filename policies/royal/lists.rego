@@ -5,7 +5,8 @@
 #   country codes (ISO 3166, upper case). No numbers here: those are in thresholds.rego.
 package royal.lists
 
-# A product whose category contains one of these goes to a person.
+# A product whose category contains one of these goes to a person. Written without hyphens:
+# "ecigarette" also finds "E-Cigarettes".
 restricted_categories := [
 	"adult",
 	"alcohol",
@@ -14,7 +15,7 @@ restricted_categories := [
 	"cbd",
 	"cosmetic",
 	"drug",
-	"e-cigarette",
+	"ecigarette",
 	"explosive",
 	"firearm",
 	"firework",

@@ -8,13 +8,6 @@
 package royal.risk
 
 import data.royal.actions
-import data.royal.approvals
-import data.royal.risk.common
-import data.royal.risk.customer
-import data.royal.risk.finance
-import data.royal.risk.marketing
-import data.royal.risk.product
-import data.royal.risk.steering
 
 # METADATA
 # title: Decision
@@ -22,8 +15,8 @@ import data.royal.risk.steering
 decision := {
 	"tier": tier,
 	"findings": findings,
-	"consent": approvals.consent,
-	"undo_minutes": approvals.undo_minutes,
+	"consent": data.royal.approvals.consent,
+	"undo_minutes": data.royal.approvals.undo_minutes,
 }
 
 default tier := "HIGH"
@@ -44,29 +37,29 @@ tiers contains finding.tier if some finding in findings
 
 rules := actions.rows[input.action.type].rules
 
-findings contains finding if some finding in common.findings
+findings contains finding if some finding in data.royal.risk.common.findings
 
 findings contains finding if {
 	rules == "marketing"
-	some finding in marketing.findings
+	some finding in data.royal.risk.marketing.findings
 }
 
 findings contains finding if {
 	rules == "product"
-	some finding in product.findings
+	some finding in data.royal.risk.product.findings
 }
 
 findings contains finding if {
 	rules == "customer"
-	some finding in customer.findings
+	some finding in data.royal.risk.customer.findings
 }
 
 findings contains finding if {
 	rules == "finance"
-	some finding in finance.findings
+	some finding in data.royal.risk.finance.findings
 }
 
 findings contains finding if {
 	rules == "steering"
-	some finding in steering.findings
+	some finding in data.royal.risk.steering.findings
 }

@@ -3,7 +3,6 @@
 package royal.risk.customer
 
 import data.royal.lists
-import data.royal.risk.common
 import data.royal.thresholds
 
 type := input.action.type
@@ -23,7 +22,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type in paid_back
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.refund_issue.low_up_to_cents
 }
 
@@ -34,7 +33,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type in paid_back
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.refund_issue.ceo_up_to_cents
 }
 

@@ -3,7 +3,6 @@
 package royal.risk.finance
 
 import data.royal.lists
-import data.royal.risk.common
 import data.royal.thresholds
 
 type := input.action.type
@@ -65,7 +64,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "expense.pay"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.expense_pay.low_up_to_cents
 }
 
@@ -76,6 +75,6 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "expense.pay"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.expense_pay.medium_up_to_cents
 }

@@ -3,7 +3,6 @@
 package royal.risk.marketing
 
 import data.royal.lists
-import data.royal.risk.common
 import data.royal.thresholds
 
 type := input.action.type
@@ -17,7 +16,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type in spend_changes
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents >= thresholds.budget_adjust.low_under_cents
 }
 
@@ -28,7 +27,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type in spend_changes
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.budget_adjust.medium_up_to_cents
 }
 
@@ -39,7 +38,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "campaign.launch"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.campaign_launch.medium_up_to_cents
 }
 
@@ -50,7 +49,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "campaign.launch"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.campaign_launch.ceo_up_to_cents
 }
 
@@ -71,7 +70,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "influencer.contact"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.influencer_contact.ceo_up_to_cents
 }
 

@@ -3,7 +3,6 @@
 package royal.risk.product
 
 import data.royal.lists
-import data.royal.risk.common
 import data.royal.thresholds
 
 type := input.action.type
@@ -107,13 +106,13 @@ findings contains {
 
 # --- product.publish -----------------------------------------------------------------------------
 
-# Ignoring hyphens and case, "E-Cigarette" and "ecigarette" are the same word.
+# Without hyphens and capitals, as the list is written.
 category := replace(lower(input.action.category), "-", "")
 
 findings contains {"tier": "HIGH", "code": "category_restricted", "value": word} if {
 	type == "product.publish"
 	some word in lists.restricted_categories
-	contains(category, replace(word, "-", ""))
+	contains(category, word)
 }
 
 findings contains {
@@ -209,7 +208,7 @@ findings contains {
 	"value": sum.cents,
 } if {
 	type == "inventory.restock"
-	some sum in common.sums
+	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.inventory_restock.medium_up_to_cents
 }
 

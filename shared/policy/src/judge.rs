@@ -2,6 +2,7 @@
 
 use crate::{Finding, Input, Policy, PolicyError, Rule, input::Judged, reasons};
 use domain::{Decision, Digest, Reason, Role, Tier, decision::Consent};
+use regorus::Value;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
@@ -21,30 +22,38 @@ struct Answer {
 /// Judges `input`, and fails to HIGH.
 pub(crate) fn judge(policy: &Policy, input: &Input, at: OffsetDateTime) -> Decision {
     let judged = Judged::from(input);
-    let canonical = serde_jcs::to_string(&judged).unwrap_or_default();
     let currency = judged.action.currency.as_deref().unwrap_or("EUR");
-    let decision = match ask(policy, &canonical) {
+    let seen = serde_json::to_string(&judged).unwrap_or_default();
+    let answer = ask(policy, &seen);
+    let decision = match answer {
         Ok(answer) => decide(policy, answer, currency),
         Err(cause) => failed(&cause.to_string()),
     };
     Decision {
         revision: policy.revision().to_owned(),
-        input: Digest::of_bytes(canonical.as_bytes()).to_string(),
+        input: Digest::of_bytes(seen.as_bytes()).to_string(),
         at,
         ..decision
     }
 }
 
-fn ask(policy: &Policy, canonical: &str) -> Result<Answer, PolicyError> {
-    let unusable = |cause: String| PolicyError::NoAnswer { rule: Rule::Risk.path(), cause };
-    let text = policy.ask(Rule::Risk, canonical)?;
+fn ask(policy: &Policy, seen: &str) -> Result<Answer, PolicyError> {
+    let seen: Value = serde_json::from_str(seen).map_err(|cause| unusable(cause.to_string()))?;
+    let text = policy.ask(Rule::Risk, seen)?;
     let answer: Answer = serde_json::from_str(&text).map_err(|cause| unusable(cause.to_string()))?;
     sound(&answer).map_err(unusable)?;
     Ok(answer)
 }
 
+fn unusable(cause: String) -> PolicyError {
+    PolicyError::NoAnswer { rule: Rule::Risk.path(), cause }
+}
+
 /// What holds for every answer, whatever the rules became.
 fn sound(answer: &Answer) -> Result<(), String> {
+    if answer.findings.iter().any(|finding| finding.tier.is_none()) {
+        return Err("a finding has no tier".to_owned());
+    }
     let worst = answer.findings.iter().map(|finding| finding.tier).max();
     if worst.flatten() != Some(answer.tier) {
         return Err(format!("the tier {} is not the worst finding", answer.tier));

@@ -8,7 +8,7 @@ use crate::{Policy, PolicyError, source};
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::SystemTime,
 };
 use time::{Duration, OffsetDateTime};
@@ -121,8 +121,8 @@ impl Live {
     }
 
     fn restore(&self) {
-        let kept = self.last_good.as_deref().map(Policy::load);
-        let Some(Ok(policy)) = kept else { return };
+        let Some(kept) = &self.last_good else { return };
+        let Ok(policy) = Policy::load(kept).or_else(|_| Policy::load(&beside(kept))) else { return };
         self.write(|state| {
             let problem = state.problem.take().unwrap_or_default();
             state.problem = Some(format!("{problem}\n{}", meanwhile(&policy)));
@@ -156,9 +156,17 @@ fn stamp(dir: &Path) -> Result<Stamp, PolicyError> {
     Ok(source::files(dir)?.into_iter().map(stamp_of).collect())
 }
 
-/// Writes the files to a new folder and puts it in the place of the old one.
+/// One writer at a time, where several functions share a process.
+static KEEPING: Mutex<()> = Mutex::new(());
+
+/// Writes the files to a new folder and puts it in the place of the old one. If that is cut short, either
+/// the old folder or the new one is whole.
 fn keep(to: &Path, sources: &[source::Source]) -> io::Result<()> {
-    let fresh = to.with_extension("new");
+    let _one = KEEPING.lock().unwrap_or_else(PoisonError::into_inner);
+    if source::read(to).is_ok_and(|kept| kept == sources) {
+        return Ok(());
+    }
+    let fresh = beside(to);
     remove(&fresh)?;
     for source in sources {
         let path = fresh.join(&source.name);
@@ -167,6 +175,11 @@ fn keep(to: &Path, sources: &[source::Source]) -> io::Result<()> {
     }
     remove(to)?;
     fs::rename(&fresh, to)
+}
+
+/// Where the next last good policy is written before it takes the place of the one before.
+fn beside(to: &Path) -> PathBuf {
+    to.with_extension("new")
 }
 
 fn remove(dir: &Path) -> io::Result<()> {

@@ -82,7 +82,8 @@ impl Policy {
         let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
         let mut input = serde_json::to_value(input).map_err(|cause| no_answer(cause.to_string()))?;
         without_nulls(&mut input);
-        let answer = self.ask(rule, &input.to_string())?;
+        let input = Rego::from_json_str(&input.to_string()).map_err(|cause| no_answer(cause.to_string()))?;
+        let answer = self.ask(rule, input)?;
         serde_json::from_str(&answer).map_err(|cause| no_answer(cause.to_string()))
     }
 
@@ -130,11 +131,23 @@ impl Policy {
         sentences.join(" ")
     }
 
+    /// Whether a rule answers within so many steps.
+    #[cfg(test)]
+    pub(crate) fn answers_within(&self, rule: Rule, steps: usize, input: Rego) -> bool {
+        self.programs.get(&rule).is_some_and(|program| program.run_within(steps, input).is_ok())
+    }
+
     /// The action types that have a row in `actions.rego`.
     #[cfg(test)]
     pub(crate) fn kinds(&self) -> Vec<String> {
         let rows = self.tables.pointer("/royal/actions/rows").and_then(Value::as_object);
         rows.into_iter().flat_map(|rows| rows.keys().cloned()).collect()
+    }
+
+    /// One table of the policy.
+    #[cfg(test)]
+    pub(crate) fn table(&self, name: &str) -> &Value {
+        self.tables.get("royal").and_then(|royal| royal.get(name)).unwrap_or(&Value::Null)
     }
 
     /// All numbers of `thresholds.rego`.
@@ -150,11 +163,10 @@ impl Policy {
         Some((number, self.places.get(path)?.line))
     }
 
-    /// The answer of a rule to an input, both as JSON text.
-    pub(crate) fn ask(&self, rule: Rule, input: &str) -> Result<String, PolicyError> {
+    /// The answer of a rule, as JSON text.
+    pub(crate) fn ask(&self, rule: Rule, input: Rego) -> Result<String, PolicyError> {
         let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
         let program = self.programs.get(&rule).ok_or_else(|| no_answer("there is no policy in force".to_owned()))?;
-        let input = Rego::from_json_str(input).map_err(|cause| no_answer(cause.to_string()))?;
         let answer = program.run(input)?;
         serde_json::to_string(&answer).map_err(|cause| no_answer(cause.to_string()))
     }

@@ -82,6 +82,11 @@ impl Known<'_> {
     fn imports(&self, file: &File<'_>) -> Vec<Problem> {
         let wrong = |import: &Import| {
             let name = names::Short::default().name(&import.refr)?;
+            if self.packages.contains_key(&name.text()) {
+                let what = format!("`{}` has rules, and through an import every one of them runs", name.text());
+                let fix = "import tables only, and write the path of a rule out";
+                return Some(problem(file.source, name.span, what, fix));
+            }
             let missing = self.in_data(name.known().get(1..)?)?;
             Some(nowhere(file.source, &name, &missing))
         };

@@ -32,7 +32,8 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         ("no answer", RISK, "decision := {\n", "decision := {} if false\n\nformer := {\n"),
         ("an unknown tier", RISK, "} else := \"LOW\" if {", "} else := \"SOMETIMES\" if {"),
         ("a tier that no finding asks for", RISK, "} else := \"LOW\" if {", "} else := \"MEDIUM\" if {"),
-        ("no consent", RISK, "\"consent\": approvals.consent,\n", ""),
+        ("no consent", RISK, "\"consent\": data.royal.approvals.consent,\n", ""),
+        ("a finding without a tier", "royal/risk/common.rego", "{\"tier\": row.from, ", "{"),
         ("nobody to ask", "royal/approvals.rego", "roles := row.approvers", "roles := []"),
         ("an auditor to ask", "royal/approvals.rego", "roles := row.approvers", "roles := [\"auditor\"]"),
         ("no people", "royal/approvals.rego", "\"quorum\": quorum", "\"quorum\": 0"),
@@ -53,14 +54,27 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         if source.name == RISK {
             source.text =
                 source.text.replace("import data.royal.actions", "import data.royal.actions\nimport data.royal.lists");
-            source.text =
-                source.text.replace("\"undo_minutes\": approvals", "\"undo_minutes\": count(busy) + approvals");
+            source.text = source.text.replace("\"undo_minutes\": data", "\"undo_minutes\": count(busy) + data");
         }
     }
     let policy = Policy::compile(&busy).unwrap_or_else(|e| panic!("{e}"));
     let decision = policy.judge(&calm("order.hold"), OffsetDateTime::UNIX_EPOCH);
     is_refused(&decision, "a rule without end");
     assert!(decision.reasons[0].en.contains("instruction limit"), "{}", decision.reasons[0].en);
+}
+
+#[test]
+fn the_longest_judgement_leaves_most_of_the_budget() {
+    let steps = crate::program::BUDGET / 5;
+    for kind in domain::Action::KINDS {
+        let mut input = calm(kind);
+        input.action.amount_cents = Some(1_000_000);
+        input.action.new_price_cents = Some(1);
+        input.context.similar_24h_cents = Some(1_000_000);
+        let judged = serde_json::to_string(&crate::input::Judged::from(&input)).unwrap();
+        let seen = regorus::Value::from_json_str(&judged).unwrap();
+        assert!(POLICY.answers_within(Rule::Risk, steps, seen), "{kind}");
+    }
 }
 
 #[test]

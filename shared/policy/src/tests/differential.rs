@@ -32,7 +32,7 @@ fn both(rule: Rule, input: &impl Serialize) -> (serde_json::Value, serde_json::V
     let mut input = serde_json::to_value(input).unwrap();
     crate::policy::without_nulls(&mut input);
     let text = input.to_string();
-    let machine = POLICY.ask(rule, &text).unwrap();
+    let machine = POLICY.ask(rule, Value::from_json_str(&text).unwrap()).unwrap();
     let interpreted = INTERPRETER.with_borrow_mut(|engine| {
         engine.set_input(Value::from_json_str(&text).unwrap());
         engine.eval_rule(rule.path().to_owned()).unwrap()

@@ -135,3 +135,28 @@ fn a_place_that_cannot_be_written_is_said_and_does_no_harm() {
     assert_eq!(bill(&live, at(1)), Tier::Low);
     assert!(live.problem().unwrap().contains("could not be kept"));
 }
+
+#[test]
+fn a_folder_that_was_being_replaced_when_the_lights_went_out_is_still_found() {
+    let folder = Folder::new();
+    assert_eq!(bill(&folder.open(), at(1)), Tier::Low);
+    fs::rename(&folder.kept, folder.kept.with_extension("new")).unwrap();
+    folder.edit("\"low_under_cents\": 10000", "\"low_under_cents\": ");
+    assert_eq!(bill(&folder.open(), at(1)), Tier::Low);
+}
+
+#[test]
+fn several_functions_of_one_process_keep_the_same_folder() {
+    let folder = Folder::new();
+    std::thread::scope(|scope| {
+        let open = || {
+            for _ in 0..5 {
+                assert_eq!(folder.open().problem(), None);
+            }
+        };
+        for _ in 0..4 {
+            scope.spawn(open);
+        }
+    });
+    assert!(crate::Policy::load(&folder.kept).is_ok());
+}

@@ -199,6 +199,21 @@ fn what_holds_for_all_raises_every_type_to_a_person() {
 }
 
 #[test]
+fn words_are_listed_as_the_rules_compare_them() {
+    let lists = POLICY.table("lists");
+    for (list, words) in lists.as_object().unwrap() {
+        for word in words.as_array().unwrap().iter().filter_map(serde_json::Value::as_str) {
+            let fits = |c: char| match list.as_str() {
+                "sanctioned_countries" => c.is_ascii_uppercase(),
+                "restricted_categories" => c.is_ascii_lowercase() || c == ' ',
+                _ => c.is_ascii_lowercase() || c == '_',
+            };
+            assert!(!word.is_empty() && word.chars().all(fits), "{list}: {word}");
+        }
+    }
+}
+
+#[test]
 fn only_people_are_asked_to_decide() {
     for kind in Action::KINDS {
         let consent = judge(&calm(kind)).consent;
