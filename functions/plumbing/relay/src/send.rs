@@ -3,7 +3,7 @@
 use crate::Message;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::task::Wake;
+use domain::{Status, task::Wake};
 use runtime::{Env, Problems};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,7 @@ pub(crate) struct Sender {
     bridge: aws_sdk_eventbridge::Client,
     queues: String,
     bus: String,
+    executors: Vec<String>,
 }
 
 impl Sender {
@@ -28,6 +29,7 @@ impl Sender {
             sqs: aws_sdk_sqs::Client::new(env.sdk()),
             bridge: aws_sdk_eventbridge::Client::new(env.sdk()),
             bus: env.config().bus.clone(),
+            executors: env.config().executors.clone(),
             queues,
         })
     }
@@ -37,7 +39,7 @@ impl Sender {
         let mut wakes: BTreeMap<String, Vec<Numbered<(Wake, i32)>>> = BTreeMap::new();
         let mut events = Vec::new();
         for (number, messages) in records {
-            for message in messages {
+            for message in messages.into_iter().filter(|message| !self.is_unserved(message)) {
                 match message {
                     Message::Wake { queue, wake, delay } => {
                         wakes.entry(queue).or_default().push((number.clone(), (wake, delay)));
@@ -56,6 +58,16 @@ impl Sender {
             failed.extend(self.tell(batch).await);
         }
         failed
+    }
+
+    /// Whether a message is for an executor that is not deployed: it has no queue, and a message that can never be
+    /// sent would hold up the stream. The clock settles such an action.
+    fn is_unserved(&self, message: &Message) -> bool {
+        let Message::Wake { queue, wake: Wake::Action { status: Status::Granted | Status::Unknown, .. }, .. } = message
+        else {
+            return false;
+        };
+        !self.executors.contains(queue)
     }
 
     async fn wake(&self, queue: &str, batch: &[Numbered<(Wake, i32)>]) -> Vec<String> {
