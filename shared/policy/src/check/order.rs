@@ -33,6 +33,18 @@ const AT_LEAST_ONE: &[&str] = &[
     "scout.up_to_journeys",
 ];
 
+/// No rule names these, and functions cannot do without them.
+const NEEDED: &[&str] = &[
+    "budgets.store.day_cents",
+    "budgets.product.day_cents",
+    "budgets.marketing.day_cents",
+    "budgets.customer.day_cents",
+    "budgets.finance.day_cents",
+    "budgets.ceo.day_cents",
+    "scout.up_to_journeys",
+    "vetting.points_per_response_hour",
+];
+
 /// Terms that weigh 100 together.
 const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights"];
 
@@ -46,6 +58,7 @@ pub(super) fn problems(tables: &Value, places: &BTreeMap<String, Place>) -> Vec<
     };
     let order = Order { thresholds, places };
     let mut problems = order.ascending();
+    problems.extend(order.needed());
     problems.extend(order.at_least_one());
     problems.extend(order.weights());
     problems.extend(order.types());
@@ -86,6 +99,13 @@ impl Order<'_> {
             (below > above || steps).then(|| self.problem(low, what, "make the first the smaller one"))
         };
         ASCENDING.iter().filter_map(wrong).collect()
+    }
+
+    fn needed(&self) -> Vec<Problem> {
+        let gone = NEEDED.iter().filter(|path| self.number(path).is_none());
+        let problem =
+            |path: &&str| self.problem(path, format!("`{path}` is gone"), "put it back, or undo the last edit");
+        gone.map(problem).collect()
     }
 
     fn at_least_one(&self) -> Vec<Problem> {

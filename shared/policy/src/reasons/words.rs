@@ -44,7 +44,7 @@ pub(super) fn unit(code: &str) -> Unit {
 }
 
 /// The sentence of a code, with its gaps; the code itself where there is none.
-pub(super) fn template<'a>(code: &'a str, lang: Option<Lang>) -> &'a str {
+pub(super) fn template(code: &str, lang: Option<Lang>) -> &str {
     match (WORDS.codes.get(code), lang) {
         (Some(words), Some(Lang::En)) => &words.en,
         (Some(words), Some(Lang::Nl)) => &words.nl,

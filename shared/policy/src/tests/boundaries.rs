@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 /// Type, limit, how a figure is set, and the tiers one below, at, and one above the limit.
 type Row = (&'static str, &'static str, fn(&mut Input, i64), [Tier; 3]);
 
+/// Type, how a fact is set, and the tiers one below, at, and one above what it is held against.
+type Edge = (&'static str, fn(&mut Input, i64), [Tier; 3]);
+
 fn amount(input: &mut Input, cents: i64) {
     input.action.amount_cents = Some(cents);
 }
@@ -176,7 +179,7 @@ fn every_limit_that_a_tier_rule_names_has_a_row() {
 
 #[test]
 fn facts_that_are_no_limits_have_their_edge_too() {
-    let cases: [(&str, fn(&mut Input, i64), [Tier; 3]); 4] = [
+    let cases: [Edge; 4] = [
         ("product.publish", |input, step| input.action.new_price_cents = Some(1_000 + step), [Denied, High, High]),
         ("refund.issue", |input, step| input.context.order_paid_cents = Some(100 + step), [High, Low, Low]),
         ("order.fulfill", |input, step| input.context.order_paid_cents = Some(100 + step), [High, Low, Low]),

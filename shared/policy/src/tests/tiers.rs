@@ -177,9 +177,12 @@ fn without(mut input: Input, path: &str) -> Input {
     input
 }
 
+/// A code, and what makes the rules say it.
+type Doubt = (&'static str, fn(&mut Input));
+
 #[test]
 fn what_holds_for_all_raises_every_type_to_a_person() {
-    let doubts: [(&str, fn(&mut Input)); 6] = [
+    let doubts: [Doubt; 6] = [
         ("irreversible", |input| input.action.irreversible = true),
         ("probation", |input| input.agent.probation = true),
         ("stopped", |input| input.context.stopped = Some(true)),
