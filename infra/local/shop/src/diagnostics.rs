@@ -49,7 +49,12 @@ fn translate(kind: Option<&str>, words: &str, compat: &str) -> Map<String, Value
         Some("RequiredArgument") => required_argument(name(0)),
         Some("RequiredField") => (
             "missingRequiredInputObjectAttribute",
-            format!("Argument '{}' on InputObject '{}' is required.", after(name(0)), before(name(0))),
+            format!(
+                "Argument '{}' on InputObject '{}' is required. Expected type {}",
+                after(name(0)),
+                before(name(0)),
+                expected_type(compat)
+            ),
             json!({ "argumentName": after(name(0)), "inputObjectType": before(name(0)) }),
         ),
         Some("UnusedVariable") => (
@@ -99,6 +104,11 @@ fn code_of(kind: &str) -> &'static str {
         name if name.starts_with("Undefined") => "undefinedType",
         _ => "invalidDocument",
     }
+}
+
+/// The type in the compiler's `Field "X.y" of required type "T!" was not provided.`
+fn expected_type(compat: &str) -> &str {
+    compat.split('"').nth(3).unwrap_or_default()
 }
 
 /// The parts of a message between backticks.

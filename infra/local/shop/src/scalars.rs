@@ -41,7 +41,7 @@ fn text_problem(name: &str, text: &str) -> Option<String> {
         "UnsignedInt64" => text.parse::<u64>().is_err().then(|| format!("UnsignedInt64 invalid value '{text}'")),
         "BigInt" => invalid(text.parse::<i128>().is_err(), name, text),
         "Color" => invalid(!is_color(text), name, text),
-        "ARN" => invalid(!text.starts_with("arn:"), name, text),
+        "ARN" => (!text.starts_with("arn:")).then(|| format!("Invalid ARN '{text}'")),
         _ => None,
     }
 }

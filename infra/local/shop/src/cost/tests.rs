@@ -12,7 +12,7 @@ fn cost(query: &str, variables: Value) -> u64 {
 
 #[test]
 fn the_captured_costs_are_reproduced() {
-    for (first, points) in [(1, 3), (5, 5), (10, 6), (20, 7)] {
+    for (first, points) in [(1, 3), (5, 5), (10, 6), (20, 7), (50, 9), (100, 11), (250, 13)] {
         let query = "query($n: Int!) { publications(first: $n) { nodes { id } } }";
         assert_eq!(cost(query, json!({ "n": first })), points);
     }

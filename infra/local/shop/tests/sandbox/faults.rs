@@ -118,7 +118,7 @@ async fn what_was_reserved_and_not_used_is_given_back() {
     let answer = store.ask(query, json!({})).await;
     let cost = &answer["extensions"]["cost"];
     let number = |name: &str| cost[name].as_i64().unwrap();
-    assert_eq!(number("requestedQueryCost"), 34);
+    assert_eq!(number("requestedQueryCost"), 46);
     assert_eq!(number("actualQueryCost"), 2);
     assert_eq!(cost["throttleStatus"]["currentlyAvailable"], 1998);
 }

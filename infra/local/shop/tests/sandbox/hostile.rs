@@ -49,6 +49,21 @@ async fn a_query_that_repeats_connections_costs_too_much() {
 }
 
 #[tokio::test]
+async fn fragments_that_double_at_every_level_cost_too_much() {
+    let store = Store::new();
+    let mut query = "{ shop { ...F0 } } fragment F30 on Shop { name }".to_owned();
+    for level in 0..30 {
+        let next = level + 1;
+        query.push_str(&format!(
+            " fragment F{level} on Shop {{ a{level}: primaryDomain {{ id }} ...F{next} ...G{level} }} \
+              fragment G{level} on Shop {{ ...F{next} }}"
+        ));
+    }
+    let (code, _) = store.refusal(&query, json!({})).await;
+    assert_eq!(code, "MAX_COST_EXCEEDED");
+}
+
+#[tokio::test]
 async fn a_body_beyond_the_limit_is_too_large() {
     let store = Store::new();
     let body = "x".repeat(9 * 1024 * 1024);
