@@ -9,6 +9,7 @@ use crate::{
 use anyhow::{Context as _, Result, bail};
 use std::{
     collections::BTreeMap,
+    fs::File,
     io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -23,9 +24,9 @@ pub(crate) fn say(line: &str) {
 
 /// Starts the stack, says what runs where, and waits for the interrupt.
 pub(crate) async fn serve(args: Args) -> Result<()> {
-    runtime::telemetry::init();
     let started = std::time::Instant::now();
     let state = State::open(&args.state, args.fresh)?;
+    runtime::telemetry::init_pretty(log(&args.state)?);
     let mut stack = Stack::start(settings(&args, &state)?).await?;
     let api = stack.servers().api_url();
     stack.watch("progress", Arc::new(Progress::new(api))).await?;
@@ -37,6 +38,13 @@ pub(crate) async fn serve(args: Args) -> Result<()> {
     Ok(())
 }
 
+/// The file that takes the functions' own log lines.
+fn log(folder: &Path) -> Result<File> {
+    let path = folder.join("log");
+    let file = File::options().create(true).append(true).open(&path);
+    file.with_context(|| format!("log file `{}` cannot be written", path.display()))
+}
+
 fn banner(args: &Args, stack: &Stack, seconds: f32) {
     let (api, shop) = (stack.servers().api_url(), stack.servers().shop_url());
     let link = stack.servers().issuer().map(|issuer| issuer.sign_in_link()).unwrap_or_default();
@@ -44,7 +52,7 @@ fn banner(args: &Args, stack: &Stack, seconds: f32) {
     say(&format!("  sign in    {link}"));
     say(&format!("  API        {api}/docs"));
     say(&format!("  shop       {shop}/"));
-    say(&format!("  state      {}", args.state.display()));
+    say(&format!("  state      {0}/ (log lines in {0}/log)", args.state.display()));
     if let Some(problem) = stack.env().policy().problem() {
         say(&format!("  policy     NOT TAKEN: {problem}"));
     }

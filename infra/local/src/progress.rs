@@ -77,11 +77,15 @@ fn scouted(task: &Task) -> Option<String> {
     if task.agent.function() != "product-scout" || task.status != TaskStatus::Done {
         return None;
     }
-    let count = |name: &str| task.report.get(name).and_then(Value::as_u64);
+    let count = |name: &str| {
+        let found = task.report.get(name)?;
+        found.get("count").unwrap_or(found).as_u64()
+    };
     let parts = [
-        ("rows", "rows"),
-        ("rejected", "rejected"),
-        ("abstained", "abstained"),
+        ("products", "products"),
+        ("rejectedRows", "rejected"),
+        ("abstained", "not judged for want of facts"),
+        ("known", "known before"),
         ("shortlisted", "shortlisted"),
         ("started", "started"),
     ];

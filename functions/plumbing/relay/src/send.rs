@@ -89,6 +89,11 @@ impl Sender {
                 let is_failed = |n: usize| failed.contains(n.to_string().as_str());
                 batch.iter().enumerate().filter(|(n, _)| is_failed(*n)).map(|(_, (number, _))| number.clone()).collect()
             }
+            // Nobody will ever read them, and whoever waits for others must not wait for these.
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_queue_does_not_exist()) => {
+                tracing::error!(queue, messages = batch.len(), "nobody reads this queue: its messages are not sent");
+                Vec::new()
+            }
             Err(error) => {
                 let cause = aws_sdk_sqs::error::DisplayErrorContext(&error).to_string();
                 tracing::warn!(queue, %cause, "messages could not be sent and stay in the stream");
