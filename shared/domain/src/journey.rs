@@ -114,11 +114,8 @@ impl Candidate {
     }
 
     fn amounts(&self, of: impl Fn(&Offer) -> Money) -> String {
-        let by_sku: BTreeMap<&str, String> = self
-            .offers
-            .iter()
-            .map(|offer| (offer.sku.as_str(), of(offer).to_string()))
-            .collect();
+        let by_sku: BTreeMap<&str, String> =
+            self.offers.iter().map(|offer| (offer.sku.as_str(), of(offer).to_string())).collect();
         let all = || self.offers.iter().map(&of);
         let low = all().min_by_key(Money::amount).map(|low| low.to_string());
         let high = all().max_by_key(Money::amount).map(|high| high.to_string());
@@ -267,10 +264,7 @@ mod tests {
     }
 
     fn facts(offers: Vec<Offer>) -> BTreeMap<String, String> {
-        let product = ProductKey {
-            supplier: "acme".to_owned(),
-            sku: "lamp".to_owned(),
-        };
+        let product = ProductKey { supplier: "acme".to_owned(), sku: "lamp".to_owned() };
         let candidate = Candidate {
             product,
             title: String::new(),

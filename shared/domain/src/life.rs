@@ -1,6 +1,6 @@
 //! An action's life as an explicit state machine.
 
-use crate::{Approval, Decision, Digest, Grant, Outcome, Proposal, digest::NotCanonical};
+use crate::{Approval, Decision, Digest, Grant, Outcome, Premise, Proposal, digest::NotCanonical};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use time::{Duration, OffsetDateTime};
@@ -51,6 +51,17 @@ pub struct NoSuchStep {
     pub to: Status,
 }
 
+/// Why an action cannot be asked about again.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The state machine has no such step.
+    #[error(transparent)]
+    NoSuchStep(#[from] NoSuchStep),
+    /// The action has no canonical form.
+    #[error(transparent)]
+    NotCanonical(#[from] NotCanonical),
+}
+
 impl Status {
     /// All states.
     pub const ALL: [Self; 15] = [
@@ -75,12 +86,16 @@ impl Status {
     #[must_use]
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Proposed => &[Self::CeoReview, Self::Pending, Self::Granted, Self::Denied, Self::Held],
-            Self::CeoReview => &[Self::Granted, Self::Rejected, Self::Pending, Self::Held],
+            Self::Proposed => {
+                &[Self::CeoReview, Self::Pending, Self::Granted, Self::Denied, Self::Held, Self::Superseded]
+            }
+            Self::CeoReview => &[Self::Granted, Self::Rejected, Self::Pending, Self::Held, Self::CeoReview],
             Self::Pending => {
                 &[Self::Granted, Self::Rejected, Self::Expired, Self::Superseded, Self::Held, Self::Pending]
             }
-            Self::Granted => &[Self::Executing, Self::Pending, Self::Denied, Self::Held, Self::Simulated],
+            Self::Granted => {
+                &[Self::Executing, Self::Pending, Self::Denied, Self::Held, Self::Simulated, Self::Granted]
+            }
             Self::Held => &[Self::CeoReview, Self::Pending, Self::Granted, Self::Rejected],
             Self::Executing => &[Self::Executed, Self::Failed, Self::Unknown, Self::Granted],
             Self::Unknown => &[Self::Executed, Self::Failed, Self::Granted, Self::Unknown],
@@ -184,6 +199,9 @@ pub struct Record {
     /// Budgets in which its amount is reserved or spent.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub reserved: Vec<String>,
+    /// Since when it counts there, if not since the decision.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub reserved_at: Option<OffsetDateTime>,
     /// Why it is where it is, for people.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub note: Option<String>,
@@ -207,6 +225,7 @@ impl Record {
             grant: None,
             outcome: None,
             reserved: Vec::new(),
+            reserved_at: None,
             note: None,
             proposal,
             decision,
@@ -234,10 +253,36 @@ impl Record {
             roles: consent.roles.clone(),
             quorum: consent.quorum,
             opened: at,
-            deadline: at + Duration::hours(i64::from(consent.hours)),
+            deadline: at.checked_add(Duration::hours(i64::from(consent.hours))).unwrap_or(at),
             votes: Vec::new(),
         };
         Ok(Self { approval: Some(approval), grant: None, note, ..self.becomes(Status::Pending, at)? })
+    }
+
+    /// The same action back where it was before it was held; the time that it was held does not count
+    /// towards its deadline.
+    ///
+    /// # Errors
+    /// When the state machine has no such step.
+    pub fn released(self, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
+        let (held, back) = (at - self.updated, self.held_from.unwrap_or(Status::Pending));
+        let mut next = Self { note: None, ..self.becomes(back, at)? };
+        if let Some(approval) = &mut next.approval {
+            approval.deadline = approval.deadline.checked_add(held).unwrap_or(approval.deadline);
+        }
+        Ok(next)
+    }
+
+    /// The same action, asked about again because the world is not as it was decided on: whoever agrees
+    /// now agrees to `premises`, the world as it was found.
+    ///
+    /// # Errors
+    /// When the state machine has no such step, or the action has no canonical form.
+    pub fn asked_anew(self, premises: Vec<Premise>, note: String, at: OffsetDateTime) -> Result<Self, AskError> {
+        let mut next = self.asked(Some(note), at)?;
+        next.proposal.premises = premises;
+        next.bound = next.proposal.bound(&next.decision.revision)?;
+        Ok(next)
     }
 
     /// The same action, settled or moved on for the reason `note`.

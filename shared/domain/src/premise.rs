@@ -37,6 +37,18 @@ impl Premise {
     }
 }
 
+impl Premise {
+    /// The premise that holds for what was found: what a person agrees to who is asked again.
+    #[must_use]
+    pub fn as_found(&self, found: &str) -> Self {
+        let holds = match (&self.holds, found.parse::<i64>()) {
+            (Holds::AtLeast(least), Ok(found)) => Holds::AtLeast(found.min(*least)),
+            _ => Holds::Is(found.to_owned()),
+        };
+        Self { holds, ..self.clone() }
+    }
+}
+
 impl fmt::Display for Holds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,7 +1,7 @@
 //! One step of an action's life, with the money that hangs on it.
 
 use crate::{CommitError, Row, Store, StoreError, Tx};
-use domain::{Record, audit::Entry};
+use domain::{Record, Status, audit::Entry};
 
 /// A step that could not be put together.
 #[derive(Debug, thiserror::Error)]
@@ -15,8 +15,9 @@ pub enum AdvanceError {
 }
 
 impl Store {
-    /// Adds to `tx` that the action in `row` becomes `next`. When it ends without having been executed,
-    /// the budgets in which its amount is reserved get it back in the same transaction.
+    /// Adds to `tx` that the action in `row` becomes `next`, with everything that hangs on it:
+    /// when it settles, its digest is free again; when it ends without having been executed, its budgets
+    /// get the money back; when it is granted later than it was decided, the money counts from now on.
     ///
     /// # Errors
     /// When a budget cannot be read, or a value cannot be written as JSON.
@@ -27,18 +28,28 @@ impl Store {
         mut next: Record,
         entry: Entry,
     ) -> Result<(), AdvanceError> {
+        if next.status.settled() {
+            tx.close(&next.digest, next.proposal.id)?;
+        }
         if next.status.releases() {
-            self.give_back(tx, &next).await?;
+            self.rebook(tx, &next, false).await?;
             next.reserved.clear();
+        }
+        let waited = matches!(row.value.status, Status::Pending | Status::CeoReview | Status::Held);
+        if next.status == Status::Granted && waited {
+            self.rebook(tx, &next, true).await?;
+            next.reserved_at = Some(next.updated);
         }
         Ok(tx.update(row, &next, entry)?)
     }
 
-    async fn give_back(&self, tx: &mut Tx<'_>, next: &Record) -> Result<(), AdvanceError> {
+    /// Takes the amount out of the time at which it was reserved, and where `again`, reserves it now.
+    async fn rebook(&self, tx: &mut Tx<'_>, next: &Record, again: bool) -> Result<(), AdvanceError> {
         let cents = next.proposal.action.amount().and_then(|money| money.cents()).unwrap_or_default();
+        let (then, now) = (next.reserved_at.unwrap_or(next.decision.at), next.updated);
         for name in &next.reserved {
-            let budget = self.budget(name).await?.without(cents, next.decision.at, next.updated);
-            tx.move_budget(&budget)?;
+            let budget = self.budget(name).await?.without(cents, then, now);
+            tx.move_budget(&if again { budget.with(cents, now) } else { budget })?;
         }
         Ok(())
     }

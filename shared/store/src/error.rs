@@ -72,7 +72,8 @@ pub(crate) fn commit_error<R: std::fmt::Debug + 'static>(
     };
     let reasons = canceled.cancellation_reasons();
     let coded = |wanted: &str| reasons.iter().position(|reason| reason.code() == Some(wanted));
-    if let Some(label) = coded("ConditionalCheckFailed").and_then(|at| labels.get(at)) {
+    let lost = coded("ConditionalCheckFailed").or_else(|| coded("TransactionConflict"));
+    if let Some(label) = lost.and_then(|at| labels.get(at)) {
         return CommitError::Conflict(label.clone());
     }
     if let Some(at) = coded("ValidationError").or_else(|| coded("ItemCollectionSizeLimitExceeded")) {

@@ -8,6 +8,8 @@ pub const STATE: &str = "STATE";
 pub const BY_STATUS: &str = "by_status";
 /// Index of audit rows by day, sorted by time.
 pub const BY_DAY: &str = "by_day";
+/// Bytes of an id that stand in a key as they are; DynamoDB allows 2 048 for the whole key.
+const LONGEST_ID: usize = 600;
 /// Partitions over which each hot index key is spread.
 pub const SHARDS: u64 = 4;
 
@@ -15,9 +17,12 @@ const SORTABLE: &[FormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z");
 const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// Partition key of a thing.
+/// Partition key of a thing. An id that is too long for a key stands there as its digest.
 #[must_use]
 pub fn pk(kind: &str, id: &str) -> String {
+    if id.len() > LONGEST_ID {
+        return format!("{kind}#{}", domain::Digest::of_bytes(id.as_bytes()));
+    }
     format!("{kind}#{id}")
 }
 

@@ -11,6 +11,7 @@ pub mod budget;
 pub mod chain;
 mod error;
 pub mod fact;
+mod inbox;
 mod item;
 pub mod keys;
 pub mod page;

@@ -67,10 +67,24 @@ impl Store {
     /// # Errors
     /// When the table does not answer, a row cannot be understood, or the cursor is not ours.
     pub async fn list<T: Chained>(&self, status: &str, cut: &Cut) -> Result<Page<Row<T>>, StoreError> {
-        let partitions = (0..keys::SHARDS).map(|shard| keys::status(T::KIND, status, shard)).collect();
-        let page = self.merged(&STATUS, partitions, cut).await?;
+        let page = self.rows(T::KIND, status, cut).await?;
         let items = page.items.iter().map(Row::from_item).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
+    }
+
+    /// As [`Store::list`], leaving out rows that cannot be understood instead of failing: for sweeps, which
+    /// must not stop at one bad row. Each one is logged.
+    ///
+    /// # Errors
+    /// When the table does not answer or the cursor is not ours.
+    pub async fn sweep<T: Chained>(&self, status: &str, cut: &Cut) -> Result<Page<Row<T>>, StoreError> {
+        let page = self.rows(T::KIND, status, cut).await?;
+        let read = |row: &Item| {
+            Row::from_item(row)
+                .inspect_err(|error| tracing::error!(%error, "a row cannot be read and is passed over"))
+                .ok()
+        };
+        Ok(Page { items: page.items.iter().filter_map(read).collect(), next: page.next })
     }
 
     /// How many things of one kind have this status, counted up to `most`.
@@ -93,6 +107,12 @@ impl Store {
         Ok(Page { items, next: page.next })
     }
 
+    /// Rows of one kind with this status, as they are.
+    pub(crate) async fn rows(&self, kind: &str, status: &str, cut: &Cut) -> Result<Page<Item>, StoreError> {
+        let partitions = (0..keys::SHARDS).map(|shard| keys::status(kind, status, shard)).collect();
+        self.merged(&STATUS, partitions, cut).await
+    }
+
     async fn merged(&self, index: &Index, partitions: Vec<String>, cut: &Cut) -> Result<Page<Item>, StoreError> {
         let from = cut.cursor.as_deref().map(decode).transpose()?;
         let shards = partitions.into_iter().map(|partition| self.partition(index, partition, cut, from.as_deref()));
@@ -108,7 +128,8 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// One row more than wanted of one shard, so that the merge knows whether there are more.
+    /// One row more than wanted of one shard, so that the merge knows whether there are more. A request
+    /// ends at 1 MB, so there may be several.
     async fn partition(
         &self,
         index: &Index,
@@ -117,7 +138,8 @@ impl Store {
         from: Option<&str>,
     ) -> Result<Vec<Item>, StoreError> {
         let (low, high) = bounds(cut, from);
-        let answer = self
+        let is_cursor = |row: &Item| from.is_some_and(|from| item::get_text(row, index.sk).is_ok_and(|sk| sk == from));
+        let request = self
             .client()
             .query()
             .table_name(self.table())
@@ -128,29 +150,44 @@ impl Store {
             .expression_attribute_values(":pk", text(partition))
             .expression_attribute_values(":low", text(low))
             .expression_attribute_values(":high", text(high))
-            .scan_index_forward(!cut.latest_first)
-            .limit(i32::try_from(cut.limit + 2).unwrap_or(i32::MAX))
-            .send()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))?;
-        let is_cursor = |row: &Item| from.is_some_and(|from| item::get_text(row, index.sk).is_ok_and(|sk| sk == from));
-        Ok(answer.items.unwrap_or_default().into_iter().filter(|row| !is_cursor(row)).collect())
+            .scan_index_forward(!cut.latest_first);
+        let mut rows = Vec::new();
+        let mut after = None;
+        while rows.len() <= cut.limit {
+            let missing = i32::try_from(cut.limit + 2 - rows.len()).unwrap_or(i32::MAX);
+            let answer = request.clone().limit(missing).set_exclusive_start_key(after).send().await;
+            let answer = answer.map_err(|error| StoreError::Retry(told(&error)))?;
+            rows.extend(answer.items.unwrap_or_default().into_iter().filter(|row| !is_cursor(row)));
+            after = answer.last_evaluated_key;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(rows)
     }
 
     async fn count_partition(&self, partition: String, most: usize) -> Result<usize, StoreError> {
-        let answer = self
+        let request = self
             .client()
             .query()
             .table_name(self.table())
             .index_name(keys::BY_STATUS)
             .key_condition_expression("gsi1pk = :pk")
             .expression_attribute_values(":pk", text(partition))
-            .select(aws_sdk_dynamodb::types::Select::Count)
-            .limit(i32::try_from(most).unwrap_or(i32::MAX))
-            .send()
-            .await
-            .map_err(|error| StoreError::Retry(told(&error)))?;
-        Ok(usize::try_from(answer.count()).unwrap_or_default())
+            .select(aws_sdk_dynamodb::types::Select::Count);
+        let mut count = 0;
+        let mut after = None;
+        while count < most {
+            let missing = i32::try_from(most - count).unwrap_or(i32::MAX);
+            let answer = request.clone().limit(missing).set_exclusive_start_key(after).send().await;
+            let answer = answer.map_err(|error| StoreError::Retry(told(&error)))?;
+            count += usize::try_from(answer.count()).unwrap_or_default();
+            after = answer.last_evaluated_key;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(count)
     }
 }
 
@@ -167,5 +204,7 @@ fn bounds(cut: &Cut, from: Option<&str>) -> (String, String) {
 fn decode(cursor: &str) -> Result<String, StoreError> {
     let unknown = || StoreError::Cursor(cursor.chars().take(64).collect());
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| unknown())?;
-    String::from_utf8(bytes).map_err(|_| unknown())
+    // every sort key begins with a year; another text could turn the bounds around
+    let sort = String::from_utf8(bytes).map_err(|_| unknown())?;
+    Some(sort).filter(|sort| sort.starts_with(|c: char| c.is_ascii_digit())).ok_or_else(unknown)
 }

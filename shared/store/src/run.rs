@@ -89,7 +89,7 @@ impl Store {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match put.send().await {
             Ok(_) => Ok(Claim::Ours(run)),
-            Err(error) => refused(&error, payload),
+            Err(error) => refused(&error, payload, run),
         }
     }
 
@@ -142,6 +142,7 @@ fn in_progress(run: &Run, payload: &str, until: OffsetDateTime) -> Item {
 fn refused<R: std::fmt::Debug + 'static>(
     error: &SdkError<PutItemError, R>,
     payload: &str,
+    run: Run,
 ) -> Result<Claim, StoreError> {
     let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() else {
         return Err(StoreError::Retry(told(error)));
@@ -151,6 +152,8 @@ fn refused<R: std::fmt::Debug + 'static>(
     Ok(match () {
         () if !has("payload", payload) => Claim::OtherPayload,
         () if has("status", "COMPLETED") => Claim::Completed,
+        // The first answer was lost on its way: it is ours already.
+        () if has("lease", &run.lease) => Claim::Ours(run),
         () => Claim::Busy,
     })
 }

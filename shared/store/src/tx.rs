@@ -18,6 +18,8 @@ use time::OffsetDateTime;
 
 /// The most items that DynamoDB takes in one transaction.
 pub(crate) const MOST_ITEMS: usize = 100;
+/// Index status of proposals in the gate's inbox.
+pub(crate) const WAITING: &str = "WAITING";
 
 /// A transaction being put together. Nothing is written before [`Tx::commit`].
 #[must_use]
@@ -42,7 +44,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the value cannot be written as JSON.
     pub fn create<T: Chained>(&mut self, value: &T, entry: Entry) -> Result<(), CommitError> {
-        self.change(value, 1, None, entry)
+        self.change(value, 1, None, entry).map(drop)
     }
 
     /// Replaces a thing's state by `value`, provided that it is still the one in `row`.
@@ -50,7 +52,16 @@ impl Tx<'_> {
     /// # Errors
     /// When the value cannot be written as JSON.
     pub fn update<T: Chained>(&mut self, row: &Row<T>, value: &T, entry: Entry) -> Result<(), CommitError> {
-        self.change(value, row.seq + 1, Some(row.head.clone()), entry)
+        self.change(value, row.seq + 1, Some(row.head.clone()), entry).map(drop)
+    }
+
+    /// As [`Tx::update`], and hands back the row as it will be once this is committed.
+    ///
+    /// # Errors
+    /// As [`Tx::update`].
+    pub fn replace<T: Chained>(&mut self, row: &Row<T>, value: T, entry: Entry) -> Result<Row<T>, CommitError> {
+        let head = self.change(&value, row.seq + 1, Some(row.head.clone()), entry)?;
+        Ok(Row { value, seq: row.seq + 1, head })
     }
 
     /// Adds a proposal to the gate's inbox; it must not be there yet.
@@ -59,8 +70,38 @@ impl Tx<'_> {
     /// When the proposal cannot be written as JSON.
     pub fn propose(&mut self, proposal: &Proposal) -> Result<(), CommitError> {
         let mut row = item::key(&keys::pk("PROPOSAL", &proposal.id.to_string()), keys::STATE);
+        let id = proposal.id.to_string();
         row.insert("body".to_owned(), text(serde_json::to_string(proposal)?));
+        row.insert("gsi1pk".to_owned(), text(keys::status("PROPOSAL", WAITING, keys::shard(&id))));
+        row.insert("gsi1sk".to_owned(), text(format!("{}#{id}", keys::instant(self.at))));
         self.put(row, Some("attribute_not_exists(pk)"), None)
+    }
+
+    /// Marks an action as under way: until it settles, no other one with the same digest is decided.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn open(&mut self, digest: &Digest, id: ActionId) -> Result<(), CommitError> {
+        let mut row = item::key(&keys::pk("OPEN", digest.as_str()), keys::STATE);
+        row.insert("body".to_owned(), text(serde_json::to_string(&id)?));
+        self.put(row, Some("attribute_not_exists(pk)"), None)
+    }
+
+    /// Takes the mark of [`Tx::open`] back.
+    ///
+    /// # Errors
+    /// Never in practice: the request is complete.
+    pub fn close(&mut self, digest: &Digest, id: ActionId) -> Result<(), CommitError> {
+        let pk = keys::pk("OPEN", digest.as_str());
+        let delete = Delete::builder()
+            .table_name(self.store.table())
+            .set_key(Some(item::key(&pk, keys::STATE)))
+            .condition_expression("attribute_not_exists(pk) OR body = :id")
+            .expression_attribute_values(":id", text(serde_json::to_string(&id)?))
+            .build()
+            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(TransactWriteItem::builder().delete(delete).build(), pk);
+        Ok(())
     }
 
     /// Takes a proposal out of the gate's inbox; it must still be there.
@@ -166,7 +207,7 @@ impl Tx<'_> {
         seq: u64,
         previous: Option<Hash>,
         entry: Entry,
-    ) -> Result<(), CommitError> {
+    ) -> Result<Hash, CommitError> {
         let pk = keys::pk(T::KIND, &value.id());
         let record = AuditRecord { subject: pk.clone(), seq, at: self.at, entry, state: Digest::of(value)?, previous };
         let head = record.hash()?;
@@ -175,7 +216,8 @@ impl Tx<'_> {
             _ => ("seq = :seq", Some((":seq", number(seq - 1)))),
         };
         self.put(state_item(value, seq, &head)?, Some(condition), values)?;
-        self.put(audit_item(&record, &head)?, Some("attribute_not_exists(pk)"), None)
+        self.put(audit_item(&record, &head)?, Some("attribute_not_exists(pk)"), None)?;
+        Ok(head)
     }
 
     fn put(
