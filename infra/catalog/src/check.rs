@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Partition-key prefixes of the table.
-const KINDS: [&str; 9] =
-    ["PROPOSAL#", "ACTION#", "TASK#", "JOURNEY#", "CONTROL#", "AGENT#", "RUN#", "FACT#", "BUDGET#"];
+const KINDS: [&str; 10] =
+    ["PROPOSAL#", "ACTION#", "TASK#", "JOURNEY#", "CONTROL#", "AGENT#", "RUN#", "FACT#", "BUDGET#", "REFUSALS#"];
 
 /// Everything that is wrong with the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -29,7 +29,7 @@ use runtime::Env;
 pub fn router(env: &Env, roster: Roster) -> Router {
     let app = App::new(env.clone(), roster);
     let (routes, document) = routes::all().split_for_parts();
-    let pages = openapi::pages(document);
+    let pages = openapi::pages(document, app.roster());
     layers::around(routes.merge(pages), &app).with_state(app)
 }
 

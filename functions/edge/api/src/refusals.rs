@@ -14,6 +14,9 @@ use utoipa::ToSchema;
 /// The most attempts that are kept of one action.
 const MOST: usize = 50;
 
+/// How often it is tried to write one down when others are refused at the same moment.
+const ATTEMPTS: u32 = 6;
+
 /// The refused attempts on one action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,7 +82,10 @@ pub(crate) async fn keep(permit: &Permit, (action, status): (ActionId, &str), ve
         at: permit.now(),
     };
     let mut written = write(permit, action, &attempt).await;
-    if written.is_err() {
+    for _ in 1..ATTEMPTS {
+        if written.is_ok() {
+            break;
+        }
         written = write(permit, action, &attempt).await;
     }
     if let Err(problem) = written {

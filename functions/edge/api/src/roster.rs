@@ -1,6 +1,7 @@
 //! Who can be given work.
 
-use domain::AgentName;
+use domain::{Action, AgentName, control::Scope};
+use std::collections::BTreeSet;
 
 /// One agent, or one specialist of an agent, as the catalogue has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,24 @@ impl Roster {
     #[must_use]
     pub fn find(&self, name: &AgentName) -> Option<&Member> {
         self.0.iter().find(|member| member.name == *name)
+    }
+
+    /// Whether a stop of this scope would stop anything here.
+    pub(crate) fn covers(&self, scope: &Scope) -> bool {
+        self.0.iter().any(|member| match scope {
+            Scope::Cluster(name) => name == member.name.cluster(),
+            Scope::Agent(name) => *name == member.name || name.as_str() == member.name.function(),
+            Scope::All | Scope::Spend | Scope::Action(_) => true,
+        })
+    }
+
+    /// All scopes that can be stopped here.
+    pub(crate) fn scopes(&self) -> Vec<String> {
+        let of_member =
+            |member: &Member| [Scope::Cluster(member.name.cluster().to_owned()), Scope::Agent(member.name.clone())];
+        let own: BTreeSet<Scope> = self.0.iter().flat_map(of_member).collect();
+        let kinds = Action::KINDS.iter().map(|kind| Scope::Action((*kind).to_owned()));
+        [Scope::All, Scope::Spend].into_iter().chain(own).chain(kinds).map(|scope| scope.to_string()).collect()
     }
 
     /// The names, for a message; the first twenty of a long roster.

@@ -59,11 +59,12 @@ impl FromRequestParts<App> for IdempotencyKey {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
         const LONGEST: usize = 255;
         let key = text(&parts.headers, "idempotency-key")?;
-        if key.is_some_and(|key| key.is_empty() || key.len() > LONGEST) {
+        let fits = |key: &str| (1..=LONGEST).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+        if key.is_some_and(|key| !fits(key)) {
             return Err(Problem::field(
                 Kind::Query,
                 "Idempotency-Key",
-                "it is empty or too long",
+                "it is empty, too long, or holds a space",
                 format!("send 1 to {LONGEST} characters"),
             ));
         }

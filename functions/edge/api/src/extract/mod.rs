@@ -4,6 +4,7 @@ mod body;
 mod headers;
 mod id;
 mod query;
+pub(crate) mod schema;
 mod text;
 
 pub(crate) use body::Body;

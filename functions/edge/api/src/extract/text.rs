@@ -11,7 +11,8 @@ const LONGEST_LABEL: usize = 80;
 /// A sentence of a person: not empty, not endless, and nothing that a terminal or page would obey.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
-#[schema(value_type = String, min_length = 1, max_length = 2000)]
+#[schema(value_type = String, max_length = 2000,
+    pattern = r"^(?=[\s\S]*\S)[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+$")]
 pub(crate) struct Said(String);
 
 impl Said {
@@ -41,7 +42,7 @@ impl TryFrom<String> for Said {
 /// Control characters, and those that turn or hide the text around them.
 fn is_control(c: char) -> bool {
     let hides = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    hides || (c.is_control() && c != '\n' && c != '\t')
+    hides || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// The name of a kind of work, such as `journey.start`.
@@ -90,6 +91,7 @@ mod tests {
         }
         assert_eq!(Said::try_from(" too dear \n".to_owned()).unwrap().into_string(), "too dear");
         assert!(Said::try_from("é".repeat(2000)).is_ok());
+        assert!(Said::try_from("first line\r\nsecond\tline".to_owned()).is_ok());
     }
 
     #[test]

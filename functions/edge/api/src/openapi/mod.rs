@@ -2,8 +2,9 @@
 
 mod page;
 mod refusals;
+mod tidy;
 
-use crate::{auth::App, problem::ProblemView, routes::BASE};
+use crate::{Roster, auth::App, problem::ProblemView, routes::BASE};
 use axum::{
     Json, Router,
     http::header,
@@ -41,7 +42,8 @@ pub(crate) fn base() -> OpenApi {
 }
 
 /// `/openapi.json` and `/docs`, from the document that the routes made.
-pub(crate) fn pages(mut document: OpenApi) -> Router<App> {
+pub(crate) fn pages(mut document: OpenApi, roster: &Roster) -> Router<App> {
+    tidy::tidy(&mut document, roster);
     for (path, item) in &mut document.paths.paths {
         let guarded = path.starts_with(BASE) || path == "/metrics";
         operations_mut(item).for_each(|operation| refusals::add(operation, path, guarded));

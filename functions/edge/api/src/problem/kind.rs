@@ -45,7 +45,7 @@ kinds! {
         "`errors` names it and what to send instead.";
     Field = UNPROCESSABLE_ENTITY, "field", "A field is wrong",
         "`errors` names each field, what is wrong and what to send instead.";
-    KeyReused = UNPROCESSABLE_ENTITY, "key-reused", "The idempotency key was used before",
+    KeyReused = CONFLICT, "key-reused", "The idempotency key was used before",
         "The key belongs to another request of yours: use a new one.";
     Token = UNAUTHORIZED, "token", "The token is missing or not accepted",
         "Sign in and send the token as `Authorization: Bearer …`.";

@@ -49,6 +49,8 @@ async fn a_stop_without_a_reason_or_of_nothing_is_refused() {
         (json!({"scope": "all", "stopped": true}), "reason"),
         (json!({"scope": "all", "stopped": true, "reason": " "}), "reason"),
         (json!({"scope": "everything", "stopped": true, "reason": "x"}), "scope"),
+        (json!({"scope": "cluster:marketng", "stopped": true, "reason": "x"}), "scope"),
+        (json!({"scope": "agent:product-nobody", "stopped": true, "reason": "x"}), "scope"),
         (json!({"scope": "action:price.rise", "stopped": true, "reason": "x"}), "scope"),
         (json!({"scope": "all", "stopped": "yes", "reason": "x"}), "stopped"),
         (json!({"scope": "all", "reason": "x"}), "stopped"),

@@ -41,7 +41,7 @@ async fn the_same_key_of_the_same_person_is_the_same_task() {
         assert_eq!(give(&bench, OLIVIA, "k-1", &body).await.with(202), first);
     }
     let other = json!({"agent": "product-scout", "kind": "scan", "input": {"feed": "b.csv"}});
-    give(&bench, OLIVIA, "k-1", &other).await.problem(422, "key-reused");
+    give(&bench, OLIVIA, "k-1", &other).await.problem(409, "key-reused");
     assert_ne!(give(&bench, OTTO, "k-1", &other).await.with(202)["id"], first["id"]);
     let listed = bench.get(OLIVIA, TASKS).await.with(200);
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);
@@ -51,7 +51,7 @@ async fn the_same_key_of_the_same_person_is_the_same_task() {
 async fn a_key_must_be_a_short_plain_text() {
     let bench = Bench::start().await;
     let body = json!({"agent": "product-scout", "kind": "scan"});
-    for key in ["", &"k".repeat(256)] {
+    for key in ["", "a b", &"k".repeat(256)] {
         give(&bench, OLIVIA, key, &body).await.problem(400, "query");
     }
 }

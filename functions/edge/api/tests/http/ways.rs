@@ -67,10 +67,16 @@ async fn a_query_that_is_wrong_is_named() {
         ("actions?cursor=0.%25%25", "cursor"),
         ("approvals?tier=LARGE", "tier"),
         ("approvals?cursor=7.", "cursor"),
+        ("approvals?type=price.rise", "type"),
+        ("approvals?agent=Product%20Scout", "agent"),
+        ("agents?cursor=", "cursor"),
         ("journeys?stage=NOWHERE", "stage"),
         ("orchestrator/tasks?status=ready", "status"),
         ("activity?day=yesterday", "day"),
         ("activity?cursor=%25", "cursor"),
+        ("activity?cursor=", "cursor"),
+        ("activity?cursor=fn5-", "cursor"),
+        ("actions?cursor=0.fn5-", "cursor"),
     ];
     for (query, field) in cases {
         let problem = bench.get(OLIVIA, &format!("/api/v1/{query}")).await.problem(400, "query");

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Language, Params, Wanted},
+    extract::{Language, Params, Wanted, schema},
     problem::Problem,
     view::{Order, Page, action::ActionView, spoken, walk},
 };
@@ -20,12 +20,13 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// Only actions with this status, such as `EXECUTED`.
-    #[param(value_type = Option<String>)]
+    #[param(schema_with = schema::action_status, required = false)]
     status: Option<Status>,
     /// Most rows of the page: 1 to 200, 50 if not given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
 }
 

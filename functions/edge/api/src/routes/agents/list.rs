@@ -10,6 +10,7 @@ use crate::{
     view::Page,
 };
 use axum::Json;
+use domain::AgentName;
 use futures::future::try_join_all;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -25,7 +26,8 @@ pub(super) struct Filter {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
-    cursor: Option<String>,
+    #[param(value_type = Option<String>, min_length = 1)]
+    cursor: Option<AgentName>,
 }
 
 /// Lists the agents by name, each with its heartbeat and whether it is stopped.
@@ -33,7 +35,7 @@ pub(super) struct Filter {
     params(Filter), responses((status = 200, description = "A page of agents.", body = Page<AgentView>)))]
 pub(super) async fn list(caller: Caller, Params(filter): Params<Filter>) -> Result<Json<Page<AgentView>>, Problem> {
     let permit = caller.may(Verb::ReadAgents, About::Nothing)?;
-    let wanted = Wanted::new(filter.limit, filter.cursor)?;
+    let wanted = Wanted::new(filter.limit, filter.cursor.map(Into::into))?;
     let (shown, next) = cut(permit.roster().members(), filter.cluster.as_deref(), &wanted);
     let control = control::read(&permit).await?.0;
     let items = shown.into_iter().map(|member| AgentView::read(&permit, member, &control));

@@ -3,7 +3,7 @@
 use super::{card::ApprovalCard, priority::last_call};
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Language, Params, Wanted},
+    extract::{Language, Params, Wanted, schema},
     problem::Problem,
     view::{Order, Page, spoken, walk},
 };
@@ -11,7 +11,7 @@ use axum::{
     Json,
     response::{IntoResponse as _, Response},
 };
-use domain::{Record, Status, Tier};
+use domain::{Action, AgentName, Record, Status, Tier};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -21,29 +21,47 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// Only what this agent, or a specialist of it, proposed.
-    agent: Option<String>,
+    #[param(value_type = Option<String>, pattern = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length = 80)]
+    agent: Option<AgentName>,
     /// Only what agents of this cluster proposed.
     cluster: Option<String>,
     /// Only actions of this type, such as `product.publish`.
     #[serde(rename = "type")]
-    kind: Option<String>,
+    #[param(schema_with = schema::action_type, required = false)]
+    kind: Option<Kind>,
     /// Only actions of this tier: `CEO` or `HIGH`.
-    #[param(value_type = Option<String>)]
+    #[param(schema_with = schema::tier, required = false)]
     tier: Option<Tier>,
     /// Most rows of the page: 1 to 200, 50 if not given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
+}
+
+/// A type of an action that exists.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Kind(String);
+
+impl TryFrom<String> for Kind {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if Action::KINDS.contains(&text.as_str()) {
+            return Ok(Self(text));
+        }
+        Err(format!("unknown type, expected one of {}", Action::KINDS.join(", ")))
+    }
 }
 
 impl Filter {
     fn wants(&self, record: &Record) -> bool {
-        let (agent, action) = (&record.proposal.agent, &record.proposal.action);
-        let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|w| w == found);
-        (is(&self.agent, agent.as_str()) || is(&self.agent, agent.function()))
-            && is(&self.cluster, agent.cluster())
-            && is(&self.kind, action.kind())
+        let (agent, kind) = (&record.proposal.agent, record.proposal.action.kind());
+        self.agent.as_ref().is_none_or(|wanted| wanted == agent || wanted.as_str() == agent.function())
+            && self.cluster.as_deref().is_none_or(|wanted| wanted == agent.cluster())
+            && self.kind.as_ref().is_none_or(|wanted| wanted.0 == kind)
             && self.tier.is_none_or(|tier| tier == record.decision.tier)
     }
 }

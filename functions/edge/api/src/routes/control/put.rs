@@ -33,7 +33,7 @@ pub(super) struct Switch {
 ///
 /// A stop holds before the answer is sent: whatever claims an action after it is refused.
 #[utoipa::path(put, path = "/control", operation_id = "putControl", tag = "Control",
-    params(("If-Match" = Option<String>, Header, description = "`ETag` of the switch as you saw it; refused if it has changed.")),
+    params(("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the switch as you saw it; refused if it has changed.")),
     request_body = Switch,
     responses((status = 200, description = "The stop switch as it is now.", body = ControlView)))]
 pub(super) async fn put(
@@ -43,6 +43,9 @@ pub(super) async fn put(
 ) -> Result<Response, Problem> {
     let verb = if switch.stopped { Verb::Stop } else { Verb::Resume };
     let permit = caller.may(verb, About::Nothing)?;
+    if switch.stopped && !permit.roster().covers(&switch.scope) {
+        return Err(unknown(&switch.scope));
+    }
     let Turned { control, seq } = match (switch.stopped, switch.reason) {
         (true, Some(reason)) => stop(&permit, switch.scope, reason, seen).await?,
         (true, None) => {
@@ -51,4 +54,10 @@ pub(super) async fn put(
         (false, _) => resume(&permit, switch.scope, seen, |_| Ok(())).await?,
     };
     Ok(versioned(ControlView::from(&control), seq))
+}
+
+/// A stop of nothing would only seem to be one.
+fn unknown(scope: &Scope) -> Problem {
+    let reason = format!("there is nothing here that `{scope}` would stop");
+    Problem::field(Kind::Field, "scope", reason, "use a cluster or an agent that `GET /api/v1/agents` lists")
 }

@@ -3,7 +3,7 @@
 use super::view::JourneyView;
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Params, Wanted},
+    extract::{Params, Wanted, schema},
     problem::Problem,
     view::{Order, Page, walk},
 };
@@ -18,12 +18,13 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// Only journeys in this stage, such as `DECIDING`.
-    #[param(value_type = Option<String>)]
+    #[param(schema_with = schema::stage, required = false)]
     stage: Option<Stage>,
     /// Most rows of the page: 1 to 200, 50 if not given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use crate::{
     Roster,
     auth::{About, Caller, Permit, Verb},
     extract::{Body, IdempotencyKey, Label},
-    problem::{Kind, Problem},
+    problem::{Kind, Problem, ProblemView},
     routes::BASE,
     view::who,
 };
@@ -39,7 +39,6 @@ pub(super) struct NewTask {
     kind: Label,
     /// The work itself, in the shape that the agent takes for this kind.
     #[serde(default)]
-    #[schema(value_type = Object)]
     input: Value,
 }
 
@@ -47,10 +46,11 @@ pub(super) struct NewTask {
 ///
 /// With an `Idempotency-Key`, sending the same request again gives the same task.
 #[utoipa::path(post, path = "/orchestrator/tasks", operation_id = "createTask", tag = "Tasks",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request the same request.")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Makes a repeated request the same request.")),
     request_body = NewTask,
     responses((status = 202, description = "The task waits for its agent.", body = TaskView,
-        headers(("Location" = String, description = "Where the task is.")))))]
+        headers(("Location" = String, description = "Where the task is."))),
+        (status = 409, description = "The idempotency key belongs to another task of yours.", body = ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn create(caller: Caller, key: IdempotencyKey, Body(new): Body<NewTask>) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadAgents, About::Nothing)?;
     check(&new, permit.roster())?;

@@ -3,7 +3,7 @@
 use super::view::TaskView;
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Params, Wanted},
+    extract::{Params, Wanted, schema},
     problem::Problem,
     view::{Order, Page, walk},
 };
@@ -20,12 +20,13 @@ const ALL: [TaskStatus; 4] = [TaskStatus::Ready, TaskStatus::Held, TaskStatus::F
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// Only tasks with this status: `READY`, `HELD`, `DONE` or `FAILED`.
-    #[param(value_type = Option<String>)]
+    #[param(schema_with = schema::task_status, required = false)]
     status: Option<TaskStatus>,
     /// Most rows of the page: 1 to 200, 50 if not given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
 }
 

@@ -45,10 +45,8 @@ pub(super) struct TaskDetail {
     #[serde(flatten)]
     pub(super) task: TaskView,
     /// The work itself, in the shape that the agent takes.
-    #[schema(value_type = Object)]
     pub(super) input: Value,
     /// What came of it, in the shape that the agent gives; null until it is done.
-    #[schema(value_type = Option<Object>)]
     pub(super) report: Value,
     /// Who is told when it is done.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -66,8 +66,8 @@ pub(super) struct Decided {
 /// Doing it twice is doing it once: the second answer is the same.
 #[utoipa::path(post, path = "/approvals/{id}/approve", operation_id = "approve", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, description = "`ETag` of the request as you saw it; refused if it has changed."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Accepted; a decision is the same decision with or without one.")),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Accepted; a decision is the same decision with or without one.")),
     request_body = Approve,
     responses((status = 200, description = "Your agreement is on the record.", body = Decided),
         (status = 409, description = "It was decided, it expired, or it is not what you saw.", body = crate::problem::ProblemView, content_type = "application/problem+json"),
@@ -89,8 +89,8 @@ pub(super) async fn approve(
 /// Refuses a request, with a reason. One refusal ends it; the agent is told why.
 #[utoipa::path(post, path = "/approvals/{id}/reject", operation_id = "reject", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, description = "`ETag` of the request as you saw it; refused if it has changed."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Accepted; a decision is the same decision with or without one.")),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Accepted; a decision is the same decision with or without one.")),
     request_body = Reject,
     responses((status = 200, description = "It is rejected.", body = Decided),
         (status = 409, description = "It was decided, it expired, or it is not what you saw.", body = crate::problem::ProblemView, content_type = "application/problem+json"),

@@ -1,0 +1,47 @@
+//! What a request may say, for the documentation.
+
+use domain::{Action, Status, Tier, journey::Stage, task::TaskStatus};
+use utoipa::openapi::{Object, ObjectBuilder, Type};
+
+/// One of these texts.
+pub(crate) fn one_of<T: ToString>(names: impl IntoIterator<Item = T>) -> Object {
+    texts(names).build()
+}
+
+/// The same, with what it is for: a filter's own comment does not reach the document.
+fn only<T: ToString>(about: &str, names: impl IntoIterator<Item = T>) -> Object {
+    texts(names).description(Some(about)).build()
+}
+
+fn texts<T: ToString>(names: impl IntoIterator<Item = T>) -> ObjectBuilder {
+    let names = names.into_iter().map(|name| name.to_string());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))
+}
+
+/// A status of an action.
+pub(crate) fn action_status() -> Object {
+    only("Only actions with this status.", Status::ALL)
+}
+
+/// A type of an action.
+pub(crate) fn action_type() -> Object {
+    only("Only actions of this type.", Action::KINDS)
+}
+
+/// A tier.
+pub(crate) fn tier() -> Object {
+    only("Only actions of this tier.", [Tier::Low, Tier::Medium, Tier::Ceo, Tier::High, Tier::Denied])
+}
+
+/// A status of a task.
+pub(crate) fn task_status() -> Object {
+    only(
+        "Only tasks with this status.",
+        [TaskStatus::Ready, TaskStatus::Held, TaskStatus::Done, TaskStatus::Failed].map(TaskStatus::name),
+    )
+}
+
+/// A stage of a journey.
+pub(crate) fn stage() -> Object {
+    only("Only journeys in this stage.", Stage::ALL.map(Stage::name))
+}
