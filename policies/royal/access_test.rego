@@ -84,3 +84,17 @@ test_an_empty_input_is_refused if {
 	result := access.result with input as {}
 	not result.allowed
 }
+
+test_a_role_that_the_request_was_not_opened_for_may_not_decide if {
+	narrow := object.union(request, {"roles": ["owner"]})
+	not decide(["operations"], {"request": narrow}).allowed
+}
+
+test_an_author_may_still_comment if {
+	own := object.union(request, {"authors": ["ann"]})
+	decide(["operations"], {"verb": "approvals.comment", "request": own}).allowed
+}
+
+test_outside_a_decision_the_first_fitting_role_acts if {
+	decide(["auditor", "support", "owner"], {"verb": "control.stop"}).role == "support"
+}

@@ -70,3 +70,43 @@ test_a_change_waits_for_its_time if {
 test_the_same_price_is_no_change if {
 	result(object.union(on_sale, {"current_cents": 2000, "changes_24h": 100})).verdict == "kept"
 }
+
+test_a_floor_that_is_whole_is_not_rounded_up if {
+	left := 100 - limits.min_margin_percent
+	result({"cost_cents": left * 20}).floor_cents == 2000
+}
+
+test_the_margin_is_rounded_down if {
+	result({"cost_cents": 1000, "suggested_cents": 1501}).margin_percent == 33
+}
+
+test_a_margin_on_target_is_not_below_it if {
+	cost := (100 - limits.target_margin_percent) * 100
+	not "margin_below_target" in codes({"cost_cents": cost, "suggested_cents": 10000})
+	"margin_below_target" in codes({"cost_cents": cost + 1, "suggested_cents": 10000})
+}
+
+test_where_the_price_comes_from_is_said_once if {
+	codes({"cost_cents": 1000, "suggested_cents": 100000}) == {"price_from_market"}
+	codes({"cost_cents": 1000}) == {"price_from_target"}
+	codes({}) == {"fact_missing"}
+}
+
+test_a_market_price_of_nothing_is_none if {
+	free := result({"cost_cents": 1000, "suggested_cents": 0, "competitor_cents": 0})
+	free.missing == {"suggested", "competitor"}
+	free.price_cents == free.target_cents
+}
+
+test_only_what_is_not_known_is_missing if {
+	result({"cost_cents": 1000, "suggested_cents": 2000}).missing == {"competitor"}
+}
+
+test_waiting_is_said_only_while_it_waits if {
+	often := object.union(on_sale, {"changes_24h": limits.changes_per_day})
+	"price_changes_often" in codes(often)
+	not "price_changes_often" in codes(object.union(often, {"current_cents": 2000}))
+	some finding in result(often).findings
+	finding.code == "price_changes_often"
+	finding.value == limits.changes_per_day + 1
+}

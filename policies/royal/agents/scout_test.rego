@@ -91,3 +91,36 @@ test_figures_that_cannot_be_right_are_not_known if {
 	verdict(object.union(best, {"price_cents": 0})).missing == {"price"}
 	verdict(object.union(best, {"trend_points": 101})).missing == {"trend"}
 }
+
+codes(candidate) := {finding.code | some finding in verdict(candidate).findings}
+
+test_the_score_decides_exactly_at_its_limit if {
+	every trend in numbers.range(0, 100) {
+		candidate := object.union(best, {"trend_points": trend, "rating_tenths": 25, "stock_units": 20})
+		score := verdict(candidate).score
+		below := {code | some code in codes(candidate); code == "score_too_low"}
+		count(below) == count([1 | score < limits.shortlist_from_points])
+	}
+}
+
+test_what_is_said_fits_the_verdict if {
+	codes(best) == {"score_reached"}
+	codes({}) == {"fact_missing"}
+	not "score_reached" in codes(object.union(best, {"stock_units": 0}))
+}
+
+test_nothing_is_a_figure_where_it_can_be if {
+	verdict(object.union(best, {"trend_points": 0, "shipping_days": 0})).missing == set()
+	verdict(object.union(best, {"cost_cents": 0})).missing == {"cost"}
+	verdict(object.union(best, {"rating_tenths": -1, "trend_points": -1})).missing == {"rating", "trend"}
+}
+
+test_a_price_at_cost_is_not_below_it if {
+	not "price_below_cost" in codes(object.union(best, {"cost_cents": 5, "price_cents": 5}))
+}
+
+test_terms_are_rounded_down if {
+	span := limits.slow_shipping_days - limits.fast_shipping_days
+	later := verdict(object.union(best, {"shipping_days": limits.fast_shipping_days + 1}))
+	later.terms.shipping == floor(((span - 1) * 100) / span)
+}

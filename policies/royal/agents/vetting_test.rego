@@ -81,3 +81,24 @@ test_no_record_is_no_score if {
 	result.verdict == "abstained"
 	count(result.missing) == 6
 }
+
+codes(record) := {finding.code | some finding in verdict(record).findings}
+
+test_what_is_said_fits_the_verdict if {
+	codes(best) == {"supplier_passes"}
+	codes(even(limits.marginal_from_points - 1)) == {"supplier_fails"}
+	codes({}) == {"fact_missing"}
+}
+
+test_figures_that_cannot_be_right_are_not_known if {
+	verdict(object.union(best, {"on_time_percent": 101})).missing == {"on_time_percent"}
+	verdict(object.union(best, {"defect_percent": -1})).missing == {"defect_percent"}
+	verdict(object.union(best, {"delay_tenths_days": -1})).missing == {"delay_tenths_days"}
+}
+
+test_terms_and_score_are_rounded_down if {
+	tenth := verdict(object.union(best, {"on_time_percent": 97, "delay_tenths_days": 1}))
+	tenth.terms.delivery == floor((970 - limits.points_per_delay_day) / 10)
+	weights := thresholds.vetting_weights
+	verdict(object.union(best, {"service_points": 99})).score == floor(100 - (weights.service_points / 100))
+}

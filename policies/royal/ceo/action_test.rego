@@ -65,3 +65,26 @@ test_a_product_without_a_price_goes_to_a_person if {
 		"confidence_percent": limits.min_confidence_percent,
 	}) == "escalated"
 }
+
+codes(change) := {finding.code | some finding in result.findings} if {
+	result := action.result with input as object.union(refund, change)
+}
+
+test_what_is_said_fits_the_verdict if {
+	codes({}) == {"ceo_in_mandate"}
+	codes({"tier": "HIGH"}) == {"not_in_mandate"}
+}
+
+test_nothing_to_commit_needs_no_account if {
+	free := {key: value | some key, value in refund; key != "committed_today_cents"}
+	reviewed(object.union(free, {"action": {"amount_cents": 0}})) == "approved"
+}
+
+test_a_margin_at_the_least_is_enough if {
+	cost := (100 - thresholds.ceo_product.min_margin_percent) * 100
+	least := object.union(publish(10000), {"action": {"cost_cents": cost}})
+	reviewed(least) == "approved"
+	thin := object.union(least, {"action": {"cost_cents": cost + 1}})
+	result := action.result with input as thin
+	{finding.value | some finding in result.findings} == {thresholds.ceo_product.min_margin_percent - 1}
+}

@@ -41,3 +41,18 @@ test_what_is_not_known_goes_to_a_person if {
 		result.verdict == "escalated"
 	}
 }
+
+codes(change) := {finding.code | some finding in result.findings} if {
+	result := product.result with input as object.union(good, change)
+}
+
+test_what_is_said_fits_the_verdict if {
+	codes({}) == {"ceo_margin_fits"}
+	codes({"margin_percent": limits.min_margin_percent - 1}) == {"margin_too_low"}
+	codes({"approved_today": limits.up_to_per_day}) == {"approved_many"}
+}
+
+test_this_one_is_counted_in if {
+	result := product.result with input as object.union(good, {"approved_today": limits.up_to_per_day})
+	{finding.value | some finding in result.findings} == {limits.up_to_per_day + 1}
+}

@@ -84,3 +84,5 @@ test_delicate_topics_go_to_a_person if {
 		"HIGH" in tiers(object.union(reply, {"action": {"type": type}, "topics": ["legal_threat"]}))
 	}
 }
+
+test_a_harmless_topic_is_answered if codes(object.union(reply, {"topics": ["cooking"]})) == set()

@@ -56,3 +56,7 @@ test_a_topic_that_hurts_the_brand if {
 }
 
 test_pausing_spends_nothing if tiers({"type": "campaign.pause"}, {}) == set()
+
+test_an_offer_of_nothing_is_a_whole_amount if {
+	tiers({"type": "influencer.contact", "amount_cents": 0, "currency": "EUR"}, {}) == set()
+}

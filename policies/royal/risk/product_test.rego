@@ -176,3 +176,9 @@ test_restocking_by_supplier_and_size if {
 	codes(restock(1, true, false)) == {"supplier_unproven"}
 	codes(restock(1, false, false)) == {"supplier_unproven", "supplier_new"}
 }
+
+test_a_jump_is_measured_in_whole_percent if {
+	least := (100 - thresholds.inventory_set.jump_over_percent) * 10
+	codes(stock(1000, least)) == set()
+	codes(stock(1000, least - 1)) == {"stock_jumps"}
+}

@@ -1,5 +1,6 @@
 //! Tests over the policy as it is shipped.
 
+mod apart;
 mod boundaries;
 mod cases;
 mod closed;
