@@ -1,31 +1,29 @@
 //! What the CEO function used of its mandate today.
 //!
-//! Both figures are read from lists, latest first, back to midnight. They are limits of a day, not a ledger:
-//! decisions that are being made at the same moment are not counted in each other. Where a list is longer than
-//! anybody reads, the figure is not known, and the rule then asks a person.
+//! What it commits is a ledger: the sum is written in the ruling's own transaction, on the state that it was
+//! judged on, so two rulings never both count on the same room. What it approves of products is read from lists,
+//! latest first, back to midnight; where a list is longer than anybody reads, the figure is not known, and the
+//! rule then asks a person.
 
 use async_trait::async_trait;
-use domain::{
-    Currency, Record, Status,
-    journey::{Journey, Stage},
-};
-use store::{Chained, Store, StoreError, page::Cut};
+use domain::journey::{Journey, Stage};
+use store::{Chained, Store, StoreError, budget::Budget, page::Cut};
 use time::OffsetDateTime;
 
 /// Rows read at once, and pages of them, per list.
 const PAGE: usize = 100;
 const PAGES: usize = 10;
 
-/// How the CEO function signs what it grants.
-const SIGNED: &str = "ceo";
+/// Name of the ledger.
+const LEDGER: &str = "mandate:ceo";
 
 /// What was decided within the mandate.
 #[async_trait]
 pub trait Mandate: Send + Sync {
     /// Products that it approved since `from`; `None` where too many changed to tell.
     async fn approved_since(&self, from: OffsetDateTime) -> Result<Option<i64>, StoreError>;
-    /// Euro cents of the actions that it granted since `from`; `None` where that cannot be told.
-    async fn committed_since(&self, from: OffsetDateTime) -> Result<Option<i64>, StoreError>;
+    /// The ledger of what it granted, in euro cents.
+    async fn committed(&self) -> Result<Budget, StoreError>;
 }
 
 /// The first moment of the day of `now`, in UTC.
@@ -44,13 +42,8 @@ impl Mandate for Store {
         Ok(Some(approved))
     }
 
-    async fn committed_since(&self, from: OffsetDateTime) -> Result<Option<i64>, StoreError> {
-        let mut committed: Option<i64> = Some(0);
-        for status in [Status::Granted, Status::Held, Status::Executing, Status::Unknown, Status::Executed] {
-            let Some(records) = since::<Record>(self, status.name(), from).await? else { return Ok(None) };
-            committed = records.iter().filter(|record| is_ours(record, from)).fold(committed, add);
-        }
-        Ok(committed)
+    async fn committed(&self) -> Result<Budget, StoreError> {
+        self.budget(LEDGER).await
     }
 }
 
@@ -71,15 +64,4 @@ async fn since<T: Chained>(store: &Store, status: &str, from: OffsetDateTime) ->
 
 fn is_approved(journey: &Journey) -> bool {
     journey.reviewed.as_ref().is_some_and(|reviewed| reviewed.approved)
-}
-
-fn is_ours(record: &Record, from: OffsetDateTime) -> bool {
-    record.grant.as_ref().is_some_and(|grant| grant.at >= from && grant.by.iter().any(|by| by == SIGNED))
-}
-
-/// The sum with one more action; unknown as soon as one amount is not in whole euro cents.
-fn add(sum: Option<i64>, record: &Record) -> Option<i64> {
-    let Some(amount) = record.proposal.action.amount() else { return sum };
-    let cents = amount.cents().filter(|_| amount.currency() == Currency::EUR)?;
-    sum?.checked_add(cents)
 }

@@ -1,13 +1,14 @@
 //! Decisions about actions that policy leaves to the CEO function.
 
-use crate::{Mandate, mandate};
+use crate::Mandate;
 use agent::{AgentError, Context, Ruling, Turn};
-use domain::{Record, Status, text::Lang};
+use domain::{Currency, Record, Status, text::Lang};
 use policy::{
     Policy, Rule,
     rules::ceo::{self, Output, Verdict},
 };
 use serde_json::json;
+use store::budget::Window;
 
 /// Decides the action that woke it, as long as it still waits for that. Whatever cannot be asked or is not known
 /// goes to a person.
@@ -16,26 +17,28 @@ pub(crate) async fn rule(ctx: &Context<'_>, mandate: &dyn Mandate) -> Result<Tur
         return Ok(Turn::default());
     };
     let record = &row.value;
+    let cents = spends(record);
+    let ledger = mandate.committed().await?;
     let known = ceo::Action {
         action: record.proposal.action.facts(),
         tier: Some(record.decision.tier),
         confidence_percent: record.proposal.confidence.map(u8::from),
-        committed_today_cents: committed(ctx, mandate, record).await?,
+        committed_today_cents: cents.map(|_| ledger.used(Window::Day, ctx.now)),
     };
     let ruling = match ctx.policy.rule(Rule::CeoAction, &known) {
         Ok(said) => decided(&ctx.policy, &said),
         Err(error) => Ruling::Escalate(vec![format!("policy gave no answer: {error}")]),
     };
     let report = json!({ "action": record.proposal.id, "ruling": word(&ruling), "reasons": reasons(&ruling) });
-    Ok(Turn { rulings: vec![(row.clone(), ruling)], ..Turn::report(&report) })
+    let commits = cents.filter(|_| matches!(ruling, Ruling::Approve(_)));
+    let budgets = commits.map(|cents| ledger.with(cents, ctx.now)).into_iter().collect();
+    Ok(Turn { rulings: vec![(row.clone(), ruling)], budgets, ..Turn::report(&report) })
 }
 
-/// What the CEO function committed today; only looked up for an action that moves money.
-async fn committed(ctx: &Context<'_>, mandate: &dyn Mandate, record: &Record) -> Result<Option<i64>, AgentError> {
-    if record.proposal.action.amount().is_none() {
-        return Ok(None);
-    }
-    Ok(mandate.committed_since(mandate::today(ctx.now)).await?)
+/// What the action moves, in euro cents; nothing where it moves nothing, or that is not known.
+fn spends(record: &Record) -> Option<i64> {
+    let amount = record.proposal.action.amount()?;
+    amount.cents().filter(|_| amount.currency() == Currency::EUR)
 }
 
 fn decided(policy: &Policy, said: &Output) -> Ruling {

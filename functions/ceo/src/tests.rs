@@ -11,13 +11,14 @@ use domain::{
 };
 use rust_decimal::Decimal;
 use serde_json::json;
-use store::{StoreError, fact::Fact, view::AgentView};
+use store::{StoreError, budget::Budget, fact::Fact, view::AgentView};
 use time::OffsetDateTime;
 
 /// What was used of the mandate today.
 struct Used {
     products: Option<i64>,
-    cents: Option<i64>,
+    cents: i64,
+    now: OffsetDateTime,
 }
 
 #[async_trait]
@@ -26,17 +27,17 @@ impl Mandate for Used {
         Ok(self.products)
     }
 
-    async fn committed_since(&self, _from: OffsetDateTime) -> Result<Option<i64>, StoreError> {
-        Ok(self.cents)
+    async fn committed(&self) -> Result<Budget, StoreError> {
+        Ok(Budget::new("mandate:ceo").with(self.cents, self.now))
     }
 }
 
-fn ceo(products: Option<i64>, cents: Option<i64>) -> Ceo {
-    Ceo::new(Arc::new(Used { products, cents }))
+fn ceo(products: Option<i64>, cents: i64) -> Ceo {
+    Ceo::new(Arc::new(Used { products, cents, now: Bench::of::<Ceo>().now }))
 }
 
 async fn ask(kind: &str, input: Value) -> Turn {
-    Bench::of::<Ceo>().ask(&ceo(Some(0), Some(0)), kind, input).await.unwrap()
+    Bench::of::<Ceo>().ask(&ceo(Some(0), 0), kind, input).await.unwrap()
 }
 
 fn product(margin: i64, passed: bool) -> Value {
@@ -55,7 +56,7 @@ async fn review(ceo: &Ceo, input: Value) -> Reviewed {
 
 #[tokio::test]
 async fn a_product_inside_the_mandate_is_approved() {
-    let reviewed = review(&ceo(Some(0), None), product(45, true)).await;
+    let reviewed = review(&ceo(Some(0), 0), product(45, true)).await;
     assert!(reviewed.approved && !reviewed.escalated, "{reviewed:?}");
     assert_eq!(reviewed.codes, ["ceo_margin_fits"]);
 }
@@ -64,7 +65,7 @@ async fn a_product_inside_the_mandate_is_approved() {
 async fn a_low_margin_is_rejected_with_the_threshold_and_the_value_in_words() {
     let limits: Value = testing::policies().thresholds("ceo_product").unwrap();
     let least = limits["min_margin_percent"].as_i64().unwrap();
-    let reviewed = review(&ceo(Some(0), None), product(least - 1, true)).await;
+    let reviewed = review(&ceo(Some(0), 0), product(least - 1, true)).await;
     assert!(!reviewed.approved && !reviewed.escalated);
     assert_eq!(reviewed.codes, ["margin_too_low"]);
     let told = [least.to_string(), (least - 1).to_string()];
@@ -83,7 +84,7 @@ async fn what_is_not_known_or_above_the_mandate_goes_to_a_person() {
         (Some(0), unpriced, "fact_missing"),
     ];
     for (approved_today, input, code) in cases {
-        let reviewed = review(&ceo(approved_today, None), input).await;
+        let reviewed = review(&ceo(approved_today, 0), input).await;
         assert!(reviewed.escalated && !reviewed.approved, "{reviewed:?}");
         assert_eq!(reviewed.codes, [code]);
     }
@@ -105,21 +106,21 @@ async fn ruling(ceo: &Ceo, action: Action, status: Status, confidence: Option<u8
 #[tokio::test]
 async fn an_action_is_approved_inside_the_mandate_and_otherwise_left_to_a_person() {
     let review = Status::CeoReview;
-    let within = ruling(&ceo(None, Some(0)), refund(10_000), review, Some(90)).await;
+    let within = ruling(&ceo(None, 0), refund(10_000), review, Some(90)).await;
     assert!(matches!(within, Some(Ruling::Approve(_))), "{within:?}");
-    let cases = [(Some(0), None), (None, Some(90)), (Some(10_000_000), Some(90))];
+    let cases = [(0, None), (10_000_000, Some(90))];
     for (committed, confidence) in cases {
         let ruled = ruling(&ceo(None, committed), refund(10_000), review, confidence).await;
-        assert!(matches!(ruled, Some(Ruling::Escalate(_))), "{committed:?} {confidence:?}: {ruled:?}");
+        assert!(matches!(ruled, Some(Ruling::Escalate(_))), "{committed} {confidence:?}: {ruled:?}");
     }
     let goal = GoalSet { goal: "x".to_owned(), from: Decimal::ONE, to: Decimal::TWO };
-    let strange = ruling(&ceo(None, Some(0)), goal.into(), review, Some(90)).await;
+    let strange = ruling(&ceo(None, 0), goal.into(), review, Some(90)).await;
     assert!(matches!(strange, Some(Ruling::Escalate(_))), "{strange:?}");
 }
 
 #[tokio::test]
 async fn an_action_that_no_longer_waits_for_it_is_left_alone() {
-    assert_eq!(ruling(&ceo(None, Some(0)), refund(10_000), Status::Pending, Some(90)).await, None);
+    assert_eq!(ruling(&ceo(None, 0), refund(10_000), Status::Pending, Some(90)).await, None);
 }
 
 #[tokio::test]
@@ -152,7 +153,7 @@ async fn health_counts_what_is_there_and_says_what_nobody_knows() {
     bench.known.agents =
         [("product-scout".to_owned(), view("failed")), ("product-vetting".to_owned(), view("succeeded"))].into();
     let agents = json!({ "agents": ["product-scout", "product-vetting", "product-pricing"] });
-    let report = bench.ask(&ceo(None, None), "hourly", agents).await.unwrap().report;
+    let report = bench.ask(&ceo(None, 0), "hourly", agents).await.unwrap().report;
     assert_eq!((&report["journeys"]["VETTING"], &report["actions"]["PENDING"]), (&json!(1), &json!(3)));
     assert_eq!(
         report["findings"],
@@ -181,7 +182,7 @@ async fn a_goal_is_changed_from_the_value_that_is_known() {
     let mut bench = Bench::of::<Ceo>();
     bench.known.facts = vec![goal("40")];
     let wish = json!({ "goal": "margin_percent", "to": "42", "reason": "costs rose" });
-    let turn = bench.ask(&ceo(None, None), "goals.set", wish).await.unwrap();
+    let turn = bench.ask(&ceo(None, 0), "goals.set", wish).await.unwrap();
     let [draft] = &turn.proposals[..] else { panic!("{:?}", turn.report) };
     let wanted = GoalSet { goal: "margin_percent".to_owned(), from: Decimal::from(40), to: Decimal::from(42) };
     assert_eq!(draft.action, wanted.into());
@@ -198,7 +199,7 @@ async fn a_goal_without_a_known_value_is_not_guessed() {
     let mut bench = Bench::of::<Ceo>();
     bench.known.facts = vec![goal("40")];
     let wish = json!({ "goal": "margin_percent", "from": "39", "to": "42", "reason": "costs rose" });
-    let refused = bench.ask(&ceo(None, None), "goals.set", wish).await.unwrap_err();
+    let refused = bench.ask(&ceo(None, 0), "goals.set", wish).await.unwrap_err();
     assert_eq!(refused.to_string(), "goal `margin_percent` is 40 now, not 39");
 }
 

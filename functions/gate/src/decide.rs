@@ -54,7 +54,10 @@ pub(crate) async fn decide(env: &Env, id: ActionId) -> Result<(), Undecided> {
         ..facts::gather(store, &proposal).await?
     };
     let decision = policy.judge(&input(&proposal, context, facts::on_probation(store, &proposal).await?), now);
-    let record = settle(proposal, decision, control.as_ref(), now)?;
+    let record = match store.under_way(&proposal.digest()?).await? {
+        Some(first) => twin(proposal, decision, first, now)?,
+        None => settle(proposal, decision, control.as_ref(), now)?,
+    };
     commit(env, record, ledger, now).await
 }
 
@@ -93,6 +96,12 @@ fn settle(
     }
 }
 
+/// The record of a proposal whose very effect is under way already: nobody is asked about it twice.
+fn twin(proposal: Proposal, decision: Decision, first: ActionId, now: OffsetDateTime) -> Result<Record, Undecided> {
+    let note = format!("the same action is under way already, as {first}");
+    Ok(Record::judged(proposal, decision, Status::Proposed)?.noted(Status::Superseded, note, now)?)
+}
+
 fn stopped_by(control: Option<&Row<Control>>, proposal: &Proposal) -> Option<String> {
     let (scope, stop) = control?.value.stops_action(&proposal.agent, &proposal.action)?;
     Some(format!("stopped ({scope}) by {}: {}", stop.by, stop.reason))
@@ -101,6 +110,7 @@ fn stopped_by(control: Option<&Row<Control>>, proposal: &Proposal) -> Option<Str
 async fn commit(env: &Env, mut record: Record, ledger: Ledger, now: OffsetDateTime) -> Result<(), Undecided> {
     let mut tx = env.store().tx(now);
     if !record.status.settled() {
+        tx.open(&record.digest, record.proposal.id)?;
         record.reserved = ledger.names();
         for budget in ledger.reserved(now) {
             tx.move_budget(&budget)?;

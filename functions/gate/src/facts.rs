@@ -18,7 +18,7 @@ pub(crate) async fn gather(store: &Store, proposal: &Proposal) -> Result<Context
 /// Whether everything that this agent proposes goes to a person.
 pub(crate) async fn on_probation(store: &Store, proposal: &Proposal) -> Result<bool, StoreError> {
     let fact = store.fact(&format!("agent:{}", proposal.agent.function())).await?;
-    Ok(fact.is_some_and(|fact| fact.fields.get("probation").is_some_and(|value| value == "true")))
+    Ok(fact.is_some_and(|fact| fact.fields.get("probation").is_some_and(|value| value != "false")))
 }
 
 /// The CEO function's word, from the journey that it was asked in.

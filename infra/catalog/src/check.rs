@@ -6,8 +6,19 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Partition-key prefixes of the table.
-const KINDS: [&str; 10] =
-    ["PROPOSAL#", "ACTION#", "TASK#", "JOURNEY#", "CONTROL#", "AGENT#", "RUN#", "FACT#", "BUDGET#", "REFUSALS#"];
+const KINDS: [&str; 11] = [
+    "PROPOSAL#",
+    "ACTION#",
+    "TASK#",
+    "JOURNEY#",
+    "CONTROL#",
+    "AGENT#",
+    "RUN#",
+    "FACT#",
+    "BUDGET#",
+    "REFUSALS#",
+    "OPEN#",
+];
 
 /// Everything that is wrong with the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

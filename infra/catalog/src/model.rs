@@ -49,6 +49,9 @@ pub struct Function {
     pub memory_mb: u32,
     /// Seconds after which it is cut off; its queue hides a message for six times as long.
     pub timeout_seconds: u32,
+    /// Messages that it takes at once. One, where each takes most of the time that it has.
+    #[serde(default = "ten")]
+    pub batch: u32,
     /// Partition-key prefixes that it may read.
     pub reads: Vec<Spanned<String>>,
     /// Partition-key prefixes that it may write.
@@ -59,6 +62,10 @@ pub struct Function {
     /// Whether it may send to queues and the bus.
     #[serde(default)]
     pub sends: bool,
+}
+
+const fn ten() -> u32 {
+    10
 }
 
 impl Function {

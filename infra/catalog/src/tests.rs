@@ -30,7 +30,10 @@ fn a_wrong_catalogue_is_refused_with_the_line() {
     let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
     let cases = [
         (
-            whole.replace("\"FACT#\", \"BUDGET#\"]\nwrites = [\"PROPOSAL#\"", "\"FATC#\"]\nwrites = [\"PROPOSAL#\""),
+            whole.replace(
+                "\"FACT#\", \"BUDGET#\", \"OPEN#\"]\nwrites = [\"PROPOSAL#\"",
+                "\"FATC#\"]\nwrites = [\"PROPOSAL#\"",
+            ),
             "FATC#",
             "is no part of the table",
         ),

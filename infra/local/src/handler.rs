@@ -6,7 +6,7 @@ use runtime::{Call, Clock, Env, Function};
 use serde_json::Value;
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 use time::{Duration, OffsetDateTime};
 
@@ -26,6 +26,31 @@ impl Clock for Time {
 /// so nothing is done twice.
 const LEASE: Duration = Duration::seconds(10);
 
+/// How many calls of functions are under way.
+#[derive(Clone, Default)]
+pub(crate) struct Running(Arc<AtomicUsize>);
+
+impl Running {
+    pub(crate) fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Counts one call until it is over, however it ends.
+    fn one(&self) -> Under {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Under(self.clone())
+    }
+}
+
+/// A call that is under way.
+struct Under(Running);
+
+impl Drop for Under {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// One function behind a mapping.
 pub(crate) struct Invoker {
     env: Env,
@@ -35,10 +60,17 @@ pub(crate) struct Invoker {
     /// Part of every request id: two processes never share one.
     process: String,
     calls: AtomicU64,
+    running: Running,
 }
 
 impl Invoker {
-    pub(crate) fn new(env: &Env, function: Arc<dyn Function>, time: Time, timeout_seconds: u32) -> Self {
+    pub(crate) fn new(
+        env: &Env,
+        function: Arc<dyn Function>,
+        time: Time,
+        timeout_seconds: u32,
+        running: Running,
+    ) -> Self {
         let started = time.now().unix_timestamp_nanos();
         Self {
             env: env.clone(),
@@ -47,6 +79,7 @@ impl Invoker {
             timeout: Duration::seconds(i64::from(timeout_seconds)).min(LEASE),
             process: format!("{}-{started}", std::process::id()),
             calls: AtomicU64::new(0),
+            running,
         }
     }
 }
@@ -54,6 +87,7 @@ impl Invoker {
 #[async_trait]
 impl Handler for Invoker {
     async fn invoke(&self, event: Value) -> Result<Value, String> {
+        let _under_way = self.running.one();
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         let call = Call { request_id: format!("{}-{number}", self.process), deadline: self.time.now() + self.timeout };
         runtime::function::measured(&self.env, self.function.as_ref(), event, &call)

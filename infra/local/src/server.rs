@@ -53,7 +53,9 @@ impl Servers {
 
     /// Starts to answer.
     pub(crate) fn serve(&mut self, settings: &Settings, env: &Env, catalog: &Catalog, time: &Time) -> Result<()> {
-        let issuer = Arc::new(Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?);
+        let issuer = Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?;
+        let clock = time.clone();
+        let issuer = Arc::new(issuer.with_clock(move || clock.now()));
         let home = Router::new().route("/", get(|| async { Redirect::temporary("/docs") }));
         let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home);
         self.issuer = Some(issuer);

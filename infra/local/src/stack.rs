@@ -2,7 +2,7 @@
 
 use crate::{
     deploy, functions,
-    handler::{Invoker, Time},
+    handler::{Invoker, Running, Time},
     server,
 };
 use anyhow::{Context as _, Result};
@@ -43,6 +43,7 @@ pub struct Stack {
     mappings: Vec<Mapping>,
     servers: server::Servers,
     time: Time,
+    running: Running,
 }
 
 impl Stack {
@@ -61,7 +62,8 @@ impl Stack {
         let config = config(&settings, &servers, queues)?;
         let env = Env::new(config, sdk, Arc::new(time.clone()))?;
         let functions = functions::all(&env)?;
-        let mut stack = Self { aws, env, functions, mappings: Vec::new(), servers, time };
+        let running = Running::default();
+        let mut stack = Self { aws, env, functions, mappings: Vec::new(), servers, time, running };
         stack.map(&catalog).await?;
         stack.servers.serve(&settings, &stack.env, &catalog, &stack.time)?;
         Ok(stack)
@@ -89,6 +91,12 @@ impl Stack {
     #[must_use]
     pub fn function(&self, name: &str) -> Option<&Arc<dyn Function>> {
         self.functions.iter().find(|function| function.name() == name)
+    }
+
+    /// How many calls of functions are under way now: none while everything waits for time to pass.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.running.count()
     }
 
     /// Lets `handler` see every committed change from now on, in order.
@@ -132,13 +140,16 @@ impl Stack {
             let Some(function) = self.functions.iter().find(|function| function.name() == entry.name()) else {
                 continue;
             };
-            let handler =
-                Arc::new(Invoker::new(&self.env, Arc::clone(function), self.time.clone(), entry.timeout_seconds));
+            let (time, running) = (self.time.clone(), self.running.clone());
+            let handler = Invoker::new(&self.env, Arc::clone(function), time, entry.timeout_seconds, running);
+            let handler = Arc::new(handler);
             let timeout = Duration::from_secs(u64::from(entry.timeout_seconds));
             let mapping = match entry.wakes {
                 Wakes::Queue => {
+                    let batch_size = usize::try_from(entry.batch)?;
                     let mapping = QueueMapping {
                         report_failures: true,
+                        batch_size,
                         timeout,
                         retry_after: Some(RETRY),
                         ..QueueMapping::new(entry.name())

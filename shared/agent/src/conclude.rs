@@ -13,7 +13,8 @@ use domain::{
     task::{Task, TaskStatus},
 };
 use serde_json::Value;
-use store::{Row, Store, Tx, run::Run};
+use std::collections::BTreeSet;
+use store::{CommitError, Row, Store, Tx, fact::Fact, run::Run};
 use time::OffsetDateTime;
 
 /// Sets the work aside when a stop covers the agent. A held task comes back; a schedule is skipped.
@@ -63,15 +64,33 @@ pub(crate) async fn succeed(
         })?;
     }
     give_out(store, &mut tx, subject, turn.tasks, now).await?;
-    turn.facts.iter().try_for_each(|fact| tx.note(fact))?;
+    note(&mut tx, &subject.agent, &turn.facts)?;
     turn.journeys.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
+    turn.budgets.iter().try_for_each(|budget| tx.move_budget(budget))?;
     for (row, ruling) in turn.rulings {
         rule(store, &mut tx, &subject.agent, (&row, ruling), now).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Writes that the work will never be done.
+/// Writes what was learned. An agent speaks about its own field only: what is known of suppliers at large,
+/// of agents or of goals lowers tiers, and is not an agent's to say.
+fn note(tx: &mut Tx<'_>, agent: &AgentName, facts: &[Fact]) -> Result<(), CommitError> {
+    let own = agent.function().rsplit('-').next().unwrap_or_default();
+    let mut noted = BTreeSet::new();
+    for fact in facts {
+        let field = fact.source.split(':').next().unwrap_or_default();
+        if field != own && field != agent.cluster() {
+            return Err(CommitError::Invalid(format!("`{agent}` may not say anything about `{}`", fact.source)));
+        }
+        if noted.insert(&fact.source) {
+            tx.note(fact)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes that the work will never be done. A review that the CEO function cannot do is a person's.
 pub(crate) async fn fail(
     store: &Store,
     subject: &Subject,
@@ -86,6 +105,9 @@ pub(crate) async fn fail(
     if let Some(row) = &subject.task {
         let task = Task { status: TaskStatus::Failed, error: Some(why.to_owned()), updated: now, ..row.value.clone() };
         tx.update(row, &task, entry(&subject.agent, "failed", "FAILED").because([why]))?;
+    }
+    if let Some(row) = subject.action.as_ref().filter(|row| row.value.status == Status::CeoReview) {
+        rule(store, &mut tx, &subject.agent, (row, Ruling::Escalate(vec![why.to_owned()])), now).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -125,8 +147,12 @@ async fn give_out(
     tasks: Vec<NewTask>,
     now: OffsetDateTime,
 ) -> Result<(), Stumble> {
+    let mut given = BTreeSet::new();
     for (n, new) in (0_u32..).zip(tasks) {
         let id = new.key.as_deref().map_or_else(|| TaskId::at(subject.at, &subject.key, n), TaskId::of);
+        if !given.insert(id) {
+            continue;
+        }
         if new.key.is_some() && store.get::<Task>(&id.to_string()).await?.is_some() {
             continue;
         }
@@ -153,7 +179,7 @@ fn task_of(id: TaskId, new: NewTask, by: &AgentName, now: OffsetDateTime) -> Tas
     }
 }
 
-fn move_on(tx: &mut Tx<'_>, agent: &AgentName, step: JourneyStep) -> Result<(), store::CommitError> {
+fn move_on(tx: &mut Tx<'_>, agent: &AgentName, step: JourneyStep) -> Result<(), CommitError> {
     let what = entry(agent, &step.what, step.to.stage.name()).because(step.reasons);
     match &step.from {
         Some(row) => tx.update(row, &step.to, what),
@@ -183,8 +209,9 @@ async fn rule(
             ("escalated", reasons, record.asked(Some(note), now))
         }
     };
-    let next = next.map_err(|error: NoSuchStep| store::CommitError::Invalid(error.to_string()))?;
-    let entry = entry(agent, what, next.status.name()).because(reasons);
+    let next = next.map_err(|error: NoSuchStep| CommitError::Invalid(error.to_string()))?;
+    let (revision, input) = (Some(next.decision.revision.clone()), Some(next.bound.to_string()));
+    let entry = Entry { revision, input, ..entry(agent, what, next.status.name()) }.because(reasons);
     Ok(store.advance(tx, row, next, entry).await?)
 }
 

@@ -23,6 +23,8 @@ use time::{Duration, OffsetDateTime};
 pub const CLAIM: Duration = Duration::seconds(120);
 /// Attempts before an action fails for good.
 const ATTEMPTS: u32 = 5;
+/// How often an outcome is written again before it is left to be asked about.
+const OUTCOME_TRIES: u32 = 6;
 /// How often a step is decided again at once when another writer was first.
 const CONFLICTS: u32 = 4;
 
@@ -44,10 +46,11 @@ impl<X: Executor> ExecutorFunction<X> {
         let Wake::Action { action, .. } = wake else {
             return Err(Failure::Reject("executors are woken by actions only".to_owned()));
         };
-        for _ in 0..CONFLICTS {
+        for round in 0..CONFLICTS {
             match self.step(&action.to_string()).await {
-                Err(Stumble::Conflict(_)) => {}
+                Err(Stumble::Conflict(_)) => runtime::retry::give_way(round).await,
                 Err(Stumble::Fail(failure)) => return Err(failure),
+                Err(Stumble::Never(why)) => return Err(Failure::Reject(why)),
                 Ok(()) => return Ok(()),
             }
         }
@@ -86,27 +89,30 @@ impl<X: Executor> ExecutorFunction<X> {
             let why = format!("stopped ({scope}) by {}: {}", stop.by, stop.reason);
             return self.record(&row, record.clone().noted(Status::Held, why, now), "held", now).await;
         }
-        if let Some(why) = self.broken_premise(&record.proposal.premises).await? {
-            return self.record(&row, record.clone().asked(Some(why), now), "asked again", now).await;
+        if let Some((premises, why)) = self.broken(&record.proposal.premises).await? {
+            let again = record.clone().asked_anew(premises, why, now);
+            let again = again.map_err(|error| CommitError::Invalid(error.to_string()))?;
+            return self.record(&row, Ok(again), "asked again", now).await;
         }
         let row = self.claim(&row, control.as_ref(), now).await?;
         self.act(&row).await
     }
 
-    /// What no longer holds, in words, if anything.
-    async fn broken_premise(&self, premises: &[Premise]) -> Result<Option<String>, Stumble> {
+    /// What no longer holds, in words, and the premises as they are found now; nothing if all hold.
+    async fn broken(&self, premises: &[Premise]) -> Result<Option<(Vec<Premise>, String)>, Stumble> {
+        let (mut present, mut differences) = (Vec::new(), Vec::new());
         for premise in premises {
             let fact = self.store().fact(&premise.source).await?;
-            let found = fact.as_ref().and_then(|fact| fact.fields.get(&premise.field));
-            if !premise.holds_for(found.map(String::as_str)) {
-                let found = found.map_or("unknown", String::as_str);
-                return Ok(Some(format!(
-                    "{} of {} is now {found}, decided on {}",
-                    premise.field, premise.source, premise.holds
-                )));
+            let found = fact.as_ref().and_then(|fact| fact.fields.get(&premise.field)).map(String::as_str);
+            if premise.holds_for(found) {
+                present.push(premise.clone());
+                continue;
             }
+            let Premise { source, field, holds } = premise;
+            differences.push(format!("{field} of {source} is now {}, decided on {holds}", found.unwrap_or("unknown")));
+            present.push(found.map_or_else(|| premise.clone(), |found| premise.as_found(found)));
         }
-        Ok(None)
+        Ok((!differences.is_empty()).then(|| (present, differences.join("; "))))
     }
 
     async fn claim(
@@ -121,15 +127,34 @@ impl<X: Executor> ExecutorFunction<X> {
             grant.claimed_until = Some(now + CLAIM);
         }
         let mut tx = self.store().tx(now);
-        tx.update(row, &next, entry::<X>("claimed", &next))?;
+        let what = entry::<X>("claimed", &next);
+        let claimed = tx.replace(row, next, what)?;
         tx.unchanged(&store::Chained::id(&Control::default()), control)?;
         tx.commit().await?;
-        let id = next.proposal.id.to_string();
-        self.store().get(&id).await?.ok_or(Stumble::Conflict(id))
+        Ok(claimed)
     }
 
+    /// Acts, and does not let go of what came of it: an outcome that cannot be written at once is written
+    /// again as long as the claim is this one's.
     async fn act(&self, row: &Row<Record>) -> Result<(), Stumble> {
         let done = self.executor.execute(&self.order(&row.value)).await;
+        let mut result = self.settle(row, done.clone()).await;
+        for round in 0..OUTCOME_TRIES {
+            let again = match &result {
+                Err(Stumble::Conflict(lost)) => !lost.starts_with("ACTION#"),
+                Err(Stumble::Fail(Failure::Retry(_))) => true,
+                _ => false,
+            };
+            if !again {
+                break;
+            }
+            runtime::retry::give_way(round).await;
+            result = self.settle(row, done.clone()).await;
+        }
+        result
+    }
+
+    async fn settle(&self, row: &Row<Record>, done: Result<Evidence, ExecuteError>) -> Result<(), Stumble> {
         let now = self.env.clock().now();
         let record = row.value.clone();
         match done {
@@ -187,13 +212,14 @@ impl<X: Executor> ExecutorFunction<X> {
         now: OffsetDateTime,
     ) -> Result<(), Stumble> {
         let next = legal(next)?;
+        let (id, kind, status) = (next.proposal.id, next.proposal.action.kind(), next.status.name());
         let entry = entry::<X>(what, &next);
-        tracing::info!(action.id = %next.proposal.id, action.r#type = next.proposal.action.kind(), status = %next.status, "{what}");
-        let dims = [("action_type", next.proposal.action.kind()), ("status", next.status.name())];
-        self.env.metrics().count("actions_total", 1, &dims);
         let mut tx = self.store().tx(now);
         self.store().advance(&mut tx, row, next, entry).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.env.metrics().count("actions_total", 1, &[("action_type", kind), ("status", status)]);
+        tracing::info!(action.id = %id, action.r#type = kind, status, "{what}");
+        Ok(())
     }
 
     fn order<'a>(&self, record: &'a Record) -> Order<'a> {

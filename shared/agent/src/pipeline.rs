@@ -40,10 +40,14 @@ impl<A: Agent> AgentFunction<A> {
         let wake: Wake = serde_json::from_str(&message.body)
             .map_err(|error| Failure::Reject(format!("the message is no wake: {error}")))?;
         let span = tracing::info_span!("run", agent = A::NAME, message.id = message.message_id);
-        for _ in 0..CONFLICTS {
+        for round in 0..CONFLICTS {
             match self.run(wake.clone(), &message, call).instrument(span.clone()).await {
-                Err(Stumble::Conflict(row)) => tracing::debug!(row, "another writer was first"),
+                Err(Stumble::Conflict(row)) => {
+                    tracing::debug!(row, "another writer was first");
+                    runtime::retry::give_way(round).await;
+                }
                 Err(Stumble::Fail(failure)) => return Err(failure),
+                Err(Stumble::Never(why)) => return Err(Failure::Reject(why)),
                 Ok(()) => return Ok(()),
             }
         }
@@ -61,7 +65,12 @@ impl<A: Agent> AgentFunction<A> {
         let Some(run) = self.claim(&subject, message, call, now).await? else {
             return Ok(());
         };
-        let done = self.work(&subject, now).await;
+        // A run that was cut off every time is not tried again: that it is given up is written instead.
+        let done = if message.receives() > LAST_DELIVERY {
+            Err(AgentError::Reject(format!("given up after {LAST_DELIVERY} deliveries that did not end")))
+        } else {
+            self.work(&subject, now).await
+        };
         self.conclude(&subject, &run, done, message.receives()).await
     }
 
@@ -110,7 +119,7 @@ impl<A: Agent> AgentFunction<A> {
     ) -> Result<(), Stumble> {
         let (store, now) = (self.env.store(), self.env.clock().now());
         let done = match done {
-            Ok(turn) if !turn.rulings.is_empty() && !A::MAY_RULE => {
+            Ok(turn) if turn.rules() && !A::MAY_RULE => {
                 Err(AgentError::Reject("it decided what it may not decide".to_owned()))
             }
             Err(AgentError::Retry(why)) if receives >= LAST_DELIVERY => {
@@ -128,6 +137,10 @@ impl<A: Agent> AgentFunction<A> {
             }
         };
         self.env.metrics().count("agent_runs_total", 1, &[("agent", A::NAME), ("outcome", outcome)]);
+        let written = match written {
+            Err(Stumble::Never(why)) => conclude::fail(store, subject, run, &why, now).await,
+            other => other,
+        };
         if written.is_err() {
             self.give_back(subject, run, now).await;
         }
@@ -161,6 +174,8 @@ pub(crate) enum Stumble {
     Conflict(String),
     /// It failed.
     Fail(Failure),
+    /// What it came to can never be written.
+    Never(String),
 }
 
 impl Stumble {
@@ -189,7 +204,7 @@ impl From<CommitError> for Stumble {
         match error {
             CommitError::Conflict(row) => Self::Conflict(row),
             CommitError::Retry(why) => Self::Fail(Failure::Retry(why)),
-            CommitError::Invalid(why) => Self::Fail(Failure::Reject(why)),
+            CommitError::Invalid(why) => Self::Never(why),
         }
     }
 }

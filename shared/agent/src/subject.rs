@@ -7,6 +7,9 @@ use serde_json::Value;
 use store::{Row, Store};
 use time::OffsetDateTime;
 
+/// Kinds of wakes that no task can pose as.
+pub(crate) const RESERVED: [&str; 3] = ["reported", "action", "stopped"];
+
 /// The thing that an agent is woken for.
 pub(crate) struct Subject {
     /// Who is to work.
@@ -50,11 +53,15 @@ impl Subject {
         if row.value.status != TaskStatus::Ready {
             return None;
         }
+        // Only a committed report, action or journey speaks under these names; a task never does.
+        let kind =
+            if RESERVED.contains(&row.value.kind.as_str()) { "a task of a reserved kind" } else { &row.value.kind };
+        let kind = kind.to_owned();
         let task = row.value.clone();
         Some(Self {
             key: format!("task#{}#{}", task.id, row.seq),
             agent: task.agent,
-            kind: task.kind,
+            kind,
             input: task.input,
             at: task.created,
             action: None,

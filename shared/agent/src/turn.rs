@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use store::{Row, fact::Fact};
+use store::{Row, budget::Budget, fact::Fact};
 
 /// The result of one run.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Turn {
     pub facts: Vec<Fact>,
     /// Journeys begun or moved on; only a cluster's manager writes them.
     pub journeys: Vec<JourneyStep>,
+    /// Ledgers that a decision within the mandate counts in; only from an agent that may rule.
+    pub budgets: Vec<Budget>,
     /// Decisions within the mandate; only from an agent that may rule.
     pub rulings: Vec<(Row<Record>, Ruling)>,
 }
@@ -31,6 +33,12 @@ impl Turn {
     #[must_use]
     pub fn report<T: Serialize>(report: &T) -> Self {
         Self { report: serde_json::to_value(report).unwrap_or_default(), ..Self::default() }
+    }
+
+    /// Whether it decides something.
+    #[must_use]
+    pub const fn rules(&self) -> bool {
+        !self.rulings.is_empty() || !self.budgets.is_empty()
     }
 }
 

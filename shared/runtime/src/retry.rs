@@ -154,5 +154,12 @@ impl Retry {
     }
 }
 
+/// A short wait before trying again what another writer was first at: up to 5 ms, then 10, 20 …, by chance, so
+/// that two writers do not meet again.
+pub async fn give_way(round: u32) {
+    let most = 5_u64 << round.min(6);
+    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
+}
+
 #[cfg(test)]
 mod tests;

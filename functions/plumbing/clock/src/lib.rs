@@ -3,13 +3,15 @@
 //! It lists by an index and decides by the row: every step is a conditional write on what it read, and
 //! the stream tells everybody else. A sweep is bounded; what it leaves, the next one takes.
 
+mod steps;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use async_trait::async_trait;
 use domain::{
     Actor, Control, Record, Status,
     audit::Entry,
-    life::NoSuchStep,
     task::{Task, TaskStatus},
 };
 use runtime::{
@@ -18,9 +20,13 @@ use runtime::{
 };
 use serde_json::Value;
 use std::sync::Arc;
-use store::{Row, Store};
-use sweep::Stumble;
+use steps::{LOST, Step};
+use store::{Row, Store, page::Cut};
+use sweep::{Due, Stumble};
 use time::OffsetDateTime;
+
+/// Proposals that one tick reminds the gate of.
+const NUDGES: usize = 100;
 
 /// The clock as a function.
 pub struct Clock {
@@ -40,71 +46,80 @@ impl Clock {
         let now = self.env.clock().now();
         let control = self.store().control().await.map_err(|error| Failure::Retry(error.to_string()))?;
         let control = control.map(|row| row.value).unwrap_or_default();
-        let expired = self.actions(Status::Pending, now, |record| expire(record, &control, now)).await;
-        let doubted = self.actions(Status::Executing, now, |record| doubt(record, now)).await;
-        let asked = self.actions(Status::Unknown, now, |record| ask(record, now)).await;
-        let back = self.actions(Status::Held, now, |record| bring_back(record, &control, now)).await;
-        let unserved = self.actions(Status::Granted, now, |record| self.unserved(record, now)).await;
-        let tasks = self.tasks(&control, now).await;
-        for result in [expired, doubted, asked, back, unserved, tasks] {
+        let results = [
+            self.held_up(&control, now).await,
+            self.actions(Status::Pending, Some(now), |record| steps::expire(record, now)).await,
+            self.actions(Status::Executing, Some(now), |record| steps::doubt(record, now)).await,
+            self.actions(Status::Unknown, Some(now), |record| steps::ask(record, now)).await,
+            self.actions(Status::Held, None, |record| steps::bring_back(record, &control, now)).await,
+            self.actions(Status::Granted, None, |record| self.granted(record, now)).await,
+            self.actions(Status::CeoReview, Some(now - LOST), |record| steps::remind(record, now)).await,
+            self.tasks(&control, now).await,
+            self.inbox(now).await,
+        ];
+        for result in results {
             result.map_err(|error| Failure::Retry(error.to_string()))?;
         }
         Ok(())
     }
 
-    /// Applies `step` to every action of this status whose time has come.
+    /// Sets waiting work aside while a stop covers it.
+    async fn held_up(&self, control: &Control, now: OffsetDateTime) -> Result<(), Stumble> {
+        if control.stops.is_empty() {
+            return Ok(());
+        }
+        for status in [Status::Pending, Status::CeoReview] {
+            self.actions(status, None, |record| steps::hold(record, control, now)).await?;
+        }
+        Ok(())
+    }
+
+    fn granted(&self, record: &Record, now: OffsetDateTime) -> Option<Step> {
+        steps::unserved(record, &self.env.config().executors, now).or_else(|| steps::remind(record, now))
+    }
+
+    /// Takes `step` for every action of this status.
     async fn actions(
         &self,
         status: Status,
-        now: OffsetDateTime,
-        step: impl Fn(&Record) -> Option<Step>,
+        until: Option<OffsetDateTime>,
+        step: impl Fn(&Record) -> Option<Step> + Sync,
     ) -> Result<(), Stumble> {
-        for row in sweep::due::<Record>(self.store(), status.name(), now).await? {
-            let id = row.value.proposal.id.to_string();
-            let Some(row) = self.store().get::<Record>(&id).await?.filter(|row| row.value.status == status) else {
-                continue;
-            };
-            if let Some(step) = step(&row.value) {
-                self.write(&row, step, now).await?;
-            }
-        }
-        Ok(())
+        sweep::each(self.store(), status.name(), until, &Actions { clock: self, status, step }).await
     }
 
-    async fn write(&self, row: &Row<Record>, (what, next): Step, now: OffsetDateTime) -> Result<(), Stumble> {
+    async fn write(&self, row: &Row<Record>, (what, next): Step) -> Result<bool, Stumble> {
         let next = next?;
-        tracing::info!(action.id = %next.proposal.id, status = %next.status, "{what}");
-        let entry = entry(what, next.status.name()).because(next.note.clone());
+        let (id, status, now) = (next.proposal.id, next.status, next.updated);
+        let entry = entry(what, status.name()).because(next.note.clone());
         let mut tx = self.store().tx(now);
         self.store().advance(&mut tx, row, next, entry).await?;
-        sweep::commit(tx).await
+        let done = sweep::commit(tx).await?;
+        if done {
+            tracing::info!(action.id = %id, status = %status, "{what}");
+        }
+        Ok(done)
     }
 
-    /// Gives held tasks back to agents that are no longer stopped.
+    /// Gives held tasks back to agents that are no longer stopped, and reminds agents of tasks whose message
+    /// must have been lost.
     async fn tasks(&self, control: &Control, now: OffsetDateTime) -> Result<(), Stumble> {
-        for row in sweep::due::<Task>(self.store(), TaskStatus::Held.name(), now).await? {
-            let Some(row) = self.store().get::<Task>(&row.value.id.to_string()).await? else {
-                continue;
-            };
-            if row.value.status != TaskStatus::Held || control.stops_agent(&row.value.agent).is_some() {
-                continue;
-            }
-            let task = Task { status: TaskStatus::Ready, error: None, updated: now, ..row.value.clone() };
-            let mut tx = self.store().tx(now);
-            tx.update(&row, &task, entry("brought back", "READY"))?;
-            sweep::commit(tx).await?;
+        let ready = |task: &Task| control.stops_agent(&task.agent).is_none().then_some("brought back");
+        let lost = |task: &Task| (now - task.updated >= LOST).then_some("told of again");
+        let held = Tasks { clock: self, status: TaskStatus::Held, step: ready, now };
+        sweep::each(self.store(), TaskStatus::Held.name(), None, &held).await?;
+        let ready = Tasks { clock: self, status: TaskStatus::Ready, step: lost, now };
+        sweep::each(self.store(), TaskStatus::Ready.name(), Some(now - LOST), &ready).await
+    }
+
+    /// Reminds the gate of proposals that have waited too long.
+    async fn inbox(&self, now: OffsetDateTime) -> Result<(), Stumble> {
+        let cut = Cut { until: Some(now - LOST), ..Cut::first(NUDGES) };
+        for id in self.store().waiting(&cut).await? {
+            tracing::warn!(action.id = id, "a proposal has waited long: the gate is told of it again");
+            self.store().nudge(&id, now).await?;
         }
         Ok(())
-    }
-
-    /// Settles what no deployed executor can carry out, and says so.
-    fn unserved(&self, record: &Record, now: OffsetDateTime) -> Option<Step> {
-        let executor = record.proposal.action.executor().name();
-        if self.env.config().executors.iter().any(|deployed| deployed == executor) {
-            return None;
-        }
-        let why = format!("nothing was sent: executor `{executor}` is not deployed");
-        Some(("simulated", record.clone().noted(Status::Simulated, why, now)))
     }
 
     fn store(&self) -> &Store {
@@ -112,40 +127,50 @@ impl Clock {
     }
 }
 
-/// What happens, and what the action becomes.
-type Step = (&'static str, Result<Record, NoSuchStep>);
-
-/// A request that nobody decided in time, unless a stop keeps its clock still.
-fn expire(record: &Record, control: &Control, now: OffsetDateTime) -> Option<Step> {
-    let deadline = record.approval.as_ref().map(|approval| approval.deadline)?;
-    let frozen = control.stops_action(&record.proposal.agent, &record.proposal.action).is_some();
-    let late = deadline <= now && !frozen;
-    late.then(|| ("expired", record.clone().noted(Status::Expired, "nobody decided in time", now)))
+/// Actions of one status, and the step that may be due for each.
+struct Actions<'a, F> {
+    clock: &'a Clock,
+    status: Status,
+    step: F,
 }
 
-/// An execution whose claim ran out before an outcome was recorded.
-fn doubt(record: &Record, now: OffsetDateTime) -> Option<Step> {
-    let why = "the executor stopped before it recorded an outcome";
-    claim_is_over(record, now).then(|| ("left in doubt", record.clone().noted(Status::Unknown, why, now)))
-}
-
-/// A doubtful execution that nobody has asked the remote about yet.
-fn ask(record: &Record, now: OffsetDateTime) -> Option<Step> {
-    claim_is_over(record, now).then(|| ("to be asked about", record.clone().becomes(Status::Unknown, now)))
-}
-
-fn claim_is_over(record: &Record, now: OffsetDateTime) -> bool {
-    record.grant.as_ref().and_then(|grant| grant.claimed_until).is_none_or(|until| until <= now)
-}
-
-/// Held work that no stop covers any more.
-fn bring_back(record: &Record, control: &Control, now: OffsetDateTime) -> Option<Step> {
-    if control.stops_action(&record.proposal.agent, &record.proposal.action).is_some() {
-        return None;
+#[async_trait]
+impl<F: Fn(&Record) -> Option<Step> + Sync> Due<Record> for Actions<'_, F> {
+    async fn take(&self, listed: &Row<Record>) -> Result<bool, Stumble> {
+        if (self.step)(&listed.value).is_none() {
+            return Ok(false);
+        }
+        let row = self.clock.store().get::<Record>(&listed.value.proposal.id.to_string()).await?;
+        let Some(row) = row.filter(|row| row.value.status == self.status) else { return Ok(false) };
+        match (self.step)(&row.value) {
+            Some(step) => self.clock.write(&row, step).await,
+            None => Ok(false),
+        }
     }
-    let back = record.held_from.unwrap_or(Status::Pending);
-    let next = record.clone().becomes(back, now).map(|next| Record { note: None, ..next });
-    Some(("brought back", next))
+}
+
+/// Tasks of one status, and why one of them is to be told of again.
+struct Tasks<'a, F> {
+    clock: &'a Clock,
+    status: TaskStatus,
+    step: F,
+    now: OffsetDateTime,
+}
+
+#[async_trait]
+impl<F: Fn(&Task) -> Option<&'static str> + Sync> Due<Task> for Tasks<'_, F> {
+    async fn take(&self, listed: &Row<Task>) -> Result<bool, Stumble> {
+        if (self.step)(&listed.value).is_none() {
+            return Ok(false);
+        }
+        let row = self.clock.store().get::<Task>(&listed.value.id.to_string()).await?;
+        let Some(row) = row.filter(|row| row.value.status == self.status) else { return Ok(false) };
+        let Some(what) = (self.step)(&row.value) else { return Ok(false) };
+        let task = Task { status: TaskStatus::Ready, error: None, updated: self.now, ..row.value.clone() };
+        let mut tx = self.clock.store().tx(self.now);
+        tx.update(&row, &task, entry(what, "READY"))?;
+        sweep::commit(tx).await
+    }
 }
 
 fn entry(what: &str, result: &str) -> Entry {

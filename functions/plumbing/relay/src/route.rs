@@ -46,7 +46,7 @@ pub fn routes(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serd
         return Ok(Vec::new());
     }
     match change.kind.as_str() {
-        "PROPOSAL" if change.inserted => Ok(proposed(change)),
+        "PROPOSAL" => Ok(proposed(change)),
         "TASK" => Ok(task(&change.body()?, change.inserted)),
         "ACTION" => Ok(action(&change.body()?, change.old_status.as_deref(), now)),
         "JOURNEY" => Ok(journey(&change.body()?, change.old_status.as_deref())),
@@ -88,6 +88,8 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
             vec![Message::Wake { queue: executor.to_owned(), wake: due, delay: until_claim_ends(record, now) }]
         }
         Status::CeoReview => vec![wake("ceo", due)],
+        // A second proposal of the same effect: the journey goes on with the first one.
+        Status::Superseded => Vec::new(),
         settled if settled.settled() && record.proposal.journey.is_some() => {
             vec![wake(&format!("{}-manager", record.proposal.agent.cluster()), due)]
         }
