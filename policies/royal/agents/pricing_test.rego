@@ -89,6 +89,7 @@ test_a_margin_on_target_is_not_below_it if {
 test_where_the_price_comes_from_is_said_once if {
 	codes({"cost_cents": 1000, "suggested_cents": 100000}) == {"price_from_market"}
 	codes({"cost_cents": 1000}) == {"price_from_target"}
+	codes({"cost_cents": 1000, "suggested_cents": 1}) == {"market_below_floor"}
 	codes({}) == {"fact_missing"}
 }
 

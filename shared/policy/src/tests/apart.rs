@@ -27,6 +27,23 @@ const SPENT: &[&str] = &[
 ];
 
 const ALARMS: &[Alarm] = &[
+    (
+        "an amount that is no whole cents",
+        |input| input.action.amount_cents = None,
+        &[
+            "budget.adjust",
+            "ad.variant.start",
+            "campaign.launch",
+            "campaign.scale",
+            "inventory.restock",
+            "refund.issue",
+            "compensation.offer",
+            "retention.offer",
+            "influencer.contact",
+            "order.fulfill",
+            "expense.pay",
+        ],
+    ),
     ("similar", |input| input.context.similar_24h_cents = Some(1_000_000_000), SPENT),
     ("refunds", |input| input.context.refunds_30d = Some(1_000), BACK),
     (
@@ -51,6 +68,14 @@ const ALARMS: &[Alarm] = &[
     ("a medium band", |input| input.context.fraud_band = Some(FraudBand::Medium), FULFILL),
     ("a high band", |input| input.context.fraud_band = Some(FraudBand::High), FULFILL),
     ("a blocked band", |input| input.context.fraud_band = Some(FraudBand::Blocked), FULFILL),
+    (
+        "a medium band with passed checks",
+        |input| {
+            input.context.fraud_band = Some(FraudBand::Medium);
+            input.context.fraud_checks_passed = Some(true);
+        },
+        FULFILL,
+    ),
     ("passed checks", |input| input.context.fraud_checks_passed = Some(true), &[]),
     ("an order that was high", |input| input.context.order_was_high = Some(true), &["order.release"]),
     ("nothing left of the campaign", |input| input.context.campaign_budget_left_cents = Some(0), &["ad.variant.start"]),
