@@ -15,6 +15,9 @@ use std::{
     sync::Arc,
 };
 
+/// How often the console looks at the policy files.
+const LOOK: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Prints one line for people.
 pub(crate) fn say(line: &str) {
     let mut out = std::io::stdout().lock();
@@ -32,10 +35,32 @@ pub(crate) async fn serve(args: Args) -> Result<()> {
     stack.watch("progress", Arc::new(Progress::new(api))).await?;
     banner(&args, &stack, started.elapsed().as_secs_f32());
     stack.wake("product-scout.hourly").await?;
-    tokio::signal::ctrl_c().await.context("the interrupt cannot be awaited")?;
+    until_interrupted(&stack).await?;
     say("stopping: running work is finished first");
     stack.stop().await;
     Ok(())
+}
+
+/// Waits for the interrupt, and tells meanwhile when an edited policy is taken or refused.
+async fn until_interrupted(stack: &Stack) -> Result<()> {
+    let policy = stack.env().policy();
+    let (mut problem, mut revision) = (policy.problem(), String::new());
+    loop {
+        tokio::select! {
+            interrupt = tokio::signal::ctrl_c() => return interrupt.context("the interrupt cannot be awaited"),
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        let current = policy.current(stack.env().clock().now()).revision().to_owned();
+        let now = policy.problem();
+        if now != problem {
+            say(&now
+                .as_ref()
+                .map_or_else(|| "policy     in order again".to_owned(), |why| format!("policy     NOT TAKEN: {why}")));
+        } else if current != revision && !revision.is_empty() {
+            say(&format!("policy     revision {} decides from now on", current.get(..12).unwrap_or(&current)));
+        }
+        (problem, revision) = (now, current);
+    }
 }
 
 /// The file that takes the functions' own log lines.

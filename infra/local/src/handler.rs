@@ -23,8 +23,8 @@ impl Clock for Time {
 
 /// The longest that a run of a killed process keeps its successor waiting. Shorter than most functions'
 /// time-outs: a run that takes longer and is claimed again loses its claim, and with it its transaction,
-/// so nothing is done twice.
-const LEASE: Duration = Duration::seconds(10);
+/// so nothing is done twice. Shorter than the first redelivery too: few deliveries find it still held.
+const LEASE: Duration = Duration::seconds(3);
 
 /// How many calls of functions are under way.
 #[derive(Clone, Default)]
