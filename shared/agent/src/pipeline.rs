@@ -19,6 +19,9 @@ use tracing::Instrument as _;
 /// Deliveries after which an agent's failing work is given up. Queues allow one more, so that giving up
 /// is recorded before the message goes to the dead-letter queue.
 const LAST_DELIVERY: u32 = 4;
+/// How often a run that is cut off each time is begun. Not deliveries: a message that comes while the run of a
+/// dead process still holds its lease has begun nothing.
+const ATTEMPTS: u64 = 4;
 /// How often work is done again at once when another writer was first.
 const CONFLICTS: u32 = 4;
 /// How long a run is held beyond the invocation's deadline.
@@ -66,8 +69,8 @@ impl<A: Agent> AgentFunction<A> {
             return Ok(());
         };
         // A run that was cut off every time is not tried again: that it is given up is written instead.
-        let done = if message.receives() > LAST_DELIVERY {
-            Err(AgentError::Reject(format!("given up after {LAST_DELIVERY} deliveries that did not end")))
+        let done = if run.attempts() > ATTEMPTS {
+            Err(AgentError::Reject(format!("given up after {ATTEMPTS} runs that did not end")))
         } else {
             self.work(&subject, now).await
         };

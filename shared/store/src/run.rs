@@ -7,8 +7,8 @@
 use crate::{Store, StoreError, error::told, item, item::Item, keys};
 use aws_sdk_dynamodb::{
     error::SdkError,
-    operation::{put_item::PutItemError, update_item::UpdateItemOutput},
-    types::{ReturnValuesOnConditionCheckFailure, Update},
+    operation::update_item::{UpdateItemError, UpdateItemOutput},
+    types::{ReturnValue, ReturnValuesOnConditionCheckFailure, Update},
 };
 use time::{Duration, OffsetDateTime};
 
@@ -20,6 +20,7 @@ const REMEMBERED: Duration = Duration::days(15);
 pub struct Run {
     pk: String,
     lease: String,
+    attempts: u64,
 }
 
 /// What claiming a run led to.
@@ -36,6 +37,13 @@ pub enum Claim {
 }
 
 impl Run {
+    /// How often it was begun, this time included, since it last came to any end. A message that found it
+    /// busy did not begin it.
+    #[must_use]
+    pub const fn attempts(&self) -> u64 {
+        self.attempts
+    }
+
     /// Partition key of the record.
     pub(crate) fn pk(&self) -> String {
         self.pk.clone()
@@ -73,23 +81,34 @@ impl Store {
         (now, until): (OffsetDateTime, OffsetDateTime),
     ) -> Result<Claim, StoreError> {
         let pk = keys::pk("RUN", &format!("{function}#{key}"));
-        let run = Run { lease: format!("{}#{nonce}", keys::instant(until)), pk };
-        let put = self
+        let lease = format!("{}#{nonce}", keys::instant(until));
+        let claim = self
             .client()
-            .put_item()
+            .update_item()
             .table_name(self.table())
-            .set_item(Some(in_progress(&run, payload, until)))
+            .set_key(Some(item::key(&pk, keys::STATE)))
+            .update_expression(
+                "SET #status = :busy, lease = :lease, payload = :payload, #ttl = :ttl ADD attempts :one",
+            )
             .condition_expression(
                 "attribute_not_exists(pk) OR (#status = :busy AND lease < :now AND payload = :payload)",
             )
             .expression_attribute_names("#status", "status")
+            .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":busy", item::text("INPROGRESS"))
+            .expression_attribute_values(":lease", item::text(&lease))
             .expression_attribute_values(":now", item::text(keys::instant(now)))
+            .expression_attribute_values(":one", item::number(1))
             .expression_attribute_values(":payload", item::text(payload))
+            .expression_attribute_values(":ttl", item::number((until + REMEMBERED).unix_timestamp()))
+            .return_values(ReturnValue::UpdatedNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match put.send().await {
-            Ok(_) => Ok(Claim::Ours(run)),
-            Err(error) => refused(&error, payload, run),
+        match claim.send().await {
+            Ok(claimed) => {
+                let attempts = attempts(&claimed.attributes.unwrap_or_default());
+                Ok(Claim::Ours(Run { pk, lease, attempts }))
+            }
+            Err(error) => refused(&error, payload, Run { pk, lease, attempts: 1 }),
         }
     }
 
@@ -130,21 +149,16 @@ impl Store {
     }
 }
 
-fn in_progress(run: &Run, payload: &str, until: OffsetDateTime) -> Item {
-    let mut row = item::key(&run.pk, keys::STATE);
-    row.insert("status".to_owned(), item::text("INPROGRESS"));
-    row.insert("lease".to_owned(), item::text(&run.lease));
-    row.insert("payload".to_owned(), item::text(payload));
-    row.insert("ttl".to_owned(), item::number((until + REMEMBERED).unix_timestamp()));
-    row
+fn attempts(row: &Item) -> u64 {
+    item::get_number(row, "attempts").unwrap_or(1)
 }
 
 fn refused<R: std::fmt::Debug + 'static>(
-    error: &SdkError<PutItemError, R>,
+    error: &SdkError<UpdateItemError, R>,
     payload: &str,
     run: Run,
 ) -> Result<Claim, StoreError> {
-    let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() else {
+    let Some(UpdateItemError::ConditionalCheckFailedException(failed)) = error.as_service_error() else {
         return Err(StoreError::Retry(told(error)));
     };
     let old = failed.item().cloned().unwrap_or_default();
@@ -153,7 +167,7 @@ fn refused<R: std::fmt::Debug + 'static>(
         () if !has("payload", payload) => Claim::OtherPayload,
         () if has("status", "COMPLETED") => Claim::Completed,
         // The first answer was lost on its way: it is ours already.
-        () if has("lease", &run.lease) => Claim::Ours(run),
+        () if has("lease", &run.lease) => Claim::Ours(Run { attempts: attempts(&old), ..run }),
         () => Claim::Busy,
     })
 }
