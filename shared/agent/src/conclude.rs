@@ -49,10 +49,12 @@ pub(crate) async fn succeed(
     let mut tx = store.tx(now);
     tx.complete(run)?;
     tx.beat(subject.agent.as_str(), true)?;
-    report(&mut tx, subject, turn.report, now)?;
-    for (n, draft) in (0_u32..).zip(turn.proposals) {
+    let ids: Vec<ActionId> =
+        (0_u32..).zip(&turn.proposals).map(|(n, _)| ActionId::at(subject.at, &subject.key, n)).collect();
+    report(&mut tx, subject, naming(turn.report, &ids), now)?;
+    for (id, draft) in ids.into_iter().zip(turn.proposals) {
         tx.propose(&Proposal {
-            id: ActionId::at(subject.at, &subject.key, n),
+            id,
             agent: subject.agent.clone(),
             task: subject.task.as_ref().map(|row| row.value.id),
             journey: draft.journey,
@@ -110,6 +112,14 @@ pub(crate) async fn fail(
         rule(store, &mut tx, &subject.agent, (row, Ruling::Escalate(vec![why.to_owned()])), now).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// The answer with the ids of the actions that it led to, so that whoever gave the task can follow them.
+fn naming(mut report: Value, ids: &[ActionId]) -> Value {
+    if let (Value::Object(fields), false) = (&mut report, ids.is_empty()) {
+        fields.insert("proposals".to_owned(), ids.iter().map(ToString::to_string).collect());
+    }
+    report
 }
 
 /// Puts the answer on the task; work that no task asked for gets one, if there is anything to tell.

@@ -6,15 +6,20 @@ use domain::{
     Record, Status,
     journey::{Journey, Stage},
 };
+use store::Row;
 use time::OffsetDateTime;
 
 /// Puts the end of an action on its journey; an action that the journey does not wait for changes nothing.
 pub(crate) async fn settle(ctx: &Context<'_>, record: &Record) -> Result<Turn, AgentError> {
     let Some(id) = record.proposal.journey else { return Ok(Turn::default()) };
     let Some(row) = ctx.reads.journey(id).await? else { return Ok(Turn::default()) };
-    let Some((to, what, reasons)) = after(row.value.clone(), record, ctx.now) else { return Ok(Turn::default()) };
-    let journeys = vec![JourneyStep { from: Some(row), to, what: what.to_owned(), reasons }];
-    Ok(Turn { journeys, ..Turn::default() })
+    Ok(Turn { journeys: take_in(row, record, ctx.now).into_iter().collect(), ..Turn::default() })
+}
+
+/// The step that the end of an action means for its journey, if any.
+pub(crate) fn take_in(row: Row<Journey>, record: &Record, now: OffsetDateTime) -> Option<JourneyStep> {
+    let (to, what, reasons) = after(row.value.clone(), record, now)?;
+    Some(JourneyStep { from: Some(row), to, what: what.to_owned(), reasons })
 }
 
 /// The journey after its action was settled, where that means anything for it.

@@ -1,6 +1,7 @@
 //! What a finding means for its journey.
 
 use domain::{
+    ActionId,
     journey::{Ending, Journey, Priced, Reviewed, Stage, Vetted},
     task::{Task, TaskStatus},
 };
@@ -15,6 +16,9 @@ struct Written {
     reason: String,
     #[serde(default)]
     missing: Vec<String>,
+    /// The action that it proposed, named by the pipeline.
+    #[serde(default)]
+    proposals: Vec<ActionId>,
 }
 
 /// The journey after `task`, work on the stage it is in, was done or failed; with what happened and why.
@@ -67,6 +71,7 @@ fn reviewed(journey: Journey, found: Reviewed) -> After {
 }
 
 fn written(journey: Journey, found: Written) -> After {
+    let journey = Journey { action: found.proposals.first().copied(), ..journey };
     go_on(journey, found.proposed, (Stage::Deciding, "listed"), (found.reason, found.missing))
 }
 

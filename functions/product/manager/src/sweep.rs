@@ -4,11 +4,11 @@
 //! message in a dead-letter queue, a function that is cut off each time. An answer that is there but was
 //! never taken in is taken in; a step that nobody began is asked for again; one whose agent is stopped waits.
 
-use crate::{advance, give};
+use crate::{advance, give, settle};
 use agent::{AgentError, Context, NewTask, Turn, turn::JourneyStep};
 use async_trait::async_trait;
 use domain::{
-    TaskId,
+    ActionId, Record, TaskId,
     journey::{Journey, Stage},
     task::{Task, TaskStatus},
 };
@@ -32,6 +32,8 @@ pub trait Waiting: Send + Sync {
     async fn since(&self, stage: Stage, until: OffsetDateTime, most: usize) -> Result<Vec<Journey>, StoreError>;
     /// A task as it stands.
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError>;
+    /// An action as it stands.
+    async fn action(&self, id: ActionId) -> Result<Option<Record>, StoreError>;
 }
 
 #[async_trait]
@@ -43,6 +45,10 @@ impl Waiting for Store {
     }
 
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        Ok(self.get(&id.to_string()).await?.map(|row| row.value))
+    }
+
+    async fn action(&self, id: ActionId) -> Result<Option<Record>, StoreError> {
         Ok(self.get(&id.to_string()).await?.map(|row| row.value))
     }
 }
@@ -79,7 +85,7 @@ pub(crate) async fn sweep(ctx: &Context<'_>, waiting: &dyn Waiting) -> Result<Tu
 /// Journeys that nothing happened to for too long, oldest first.
 async fn hanging(waiting: &dyn Waiting, now: OffsetDateTime) -> Result<Vec<Journey>, AgentError> {
     let mut all = Vec::new();
-    for stage in [Stage::Vetting, Stage::Pricing, Stage::Review, Stage::Publishing] {
+    for stage in [Stage::Vetting, Stage::Pricing, Stage::Review, Stage::Publishing, Stage::Deciding] {
         all.extend(waiting.since(stage, now - PATIENCE, LOOKED_AT).await?);
     }
     all.sort_by_key(|journey| journey.updated);
@@ -93,6 +99,9 @@ async fn mend(
     row: Row<Journey>,
     turn: &mut Turn,
 ) -> Result<Option<&'static str>, AgentError> {
+    if row.value.stage == Stage::Deciding {
+        return follow(ctx, waiting, row, turn).await;
+    }
     let task = waiting.task(TaskId::of(&give::key(&row.value))).await?;
     match task {
         Some(task) if task.status == TaskStatus::Held => Ok(None),
@@ -107,6 +116,22 @@ async fn mend(
             Ok(Some("the step was asked for again"))
         }
     }
+}
+
+/// Takes in the end of an action whose message was lost. One that still waits, for a person or the shop, is no
+/// fault.
+async fn follow(
+    ctx: &Context<'_>,
+    waiting: &dyn Waiting,
+    row: Row<Journey>,
+    turn: &mut Turn,
+) -> Result<Option<&'static str>, AgentError> {
+    let Some(id) = row.value.action else { return Ok(None) };
+    let Some(record) = waiting.action(id).await? else { return Ok(None) };
+    let step = settle::take_in(row, &record, ctx.now);
+    let done = step.as_ref().map(|_| "the end of its action was taken in");
+    turn.journeys.extend(step);
+    Ok(done)
 }
 
 fn ask_again(row: Row<Journey>, now: OffsetDateTime, turn: &mut Turn) -> Result<(), AgentError> {

@@ -1,7 +1,7 @@
 use super::*;
 use agent::testing::{self, Bench, NOW, candidate, journey, scored};
 use domain::{
-    Outcome, Status, TaskId,
+    ActionId, Outcome, Status, TaskId,
     action::{ProductUnpublish, UnpublishReason},
     journey::Stage,
     task::{TaskStatus, Wake},
@@ -15,6 +15,7 @@ use time::{Duration, OffsetDateTime};
 struct Table {
     hanging: Vec<Journey>,
     tasks: Vec<Task>,
+    actions: Vec<Record>,
 }
 
 #[async_trait]
@@ -26,6 +27,10 @@ impl Waiting for Table {
 
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
         Ok(self.tasks.iter().find(|task| task.id == id).cloned())
+    }
+
+    async fn action(&self, id: ActionId) -> Result<Option<Record>, StoreError> {
+        Ok(self.actions.iter().find(|record| record.proposal.id == id).cloned())
     }
 }
 
@@ -267,7 +272,7 @@ async fn a_publication_that_is_undone_ends_the_journey() {
 }
 
 async fn swept(journey: Journey, task: Option<Task>) -> Turn {
-    let table = Table { hanging: vec![journey.clone()], tasks: task.into_iter().collect() };
+    let table = Table { hanging: vec![journey.clone()], tasks: task.into_iter().collect(), ..Table::default() };
     let bench = bench(vec![journey]);
     bench.ask(&Manager::new(Arc::new(table)), "quarter-hourly", Value::Null).await.unwrap()
 }
@@ -313,4 +318,23 @@ fn the_sample_event_holds_everything_that_wakes_it() {
     let kind = schedule.strip_prefix("product-manager.").unwrap();
     let asked: Input = serde_json::from_value(json!({ "kind": kind, "input": input })).unwrap();
     assert!(matches!(asked, Input::Sweep(_)));
+}
+
+#[tokio::test]
+async fn the_end_of_an_action_whose_message_was_lost_is_taken_in_and_one_that_waits_is_left_alone() {
+    let unpublish = || {
+        let (product, title) = (candidate().product, "Lamp".to_owned());
+        ProductUnpublish { product, title, reason: UnpublishReason::Undo }.into()
+    };
+    for (status, stage) in
+        [(Status::Executed, Some("published")), (Status::Rejected, Some("stopped")), (Status::Pending, None)]
+    {
+        let record = testing::record(unpublish(), status);
+        let deciding =
+            Journey { action: Some(record.proposal.id), updated: NOW - Duration::hours(2), ..journey(Stage::Deciding) };
+        let table = Table { hanging: vec![deciding.clone()], actions: vec![record], ..Table::default() };
+        let manager = Manager::new(Arc::new(table));
+        let turn = bench(vec![deciding]).ask(&manager, "quarter-hourly", Value::Null).await.unwrap();
+        assert_eq!(turn.journeys.first().map(|step| step.what.as_str()), stage, "{status}");
+    }
 }
