@@ -4,20 +4,21 @@ use std::{fs, path::Path};
 
 /// One row of a supplier's Shopify product export.
 #[derive(Clone)]
-pub struct Row {
-    pub handle: String,
-    pub title: String,
-    pub vendor: &'static str,
-    pub category: &'static str,
-    pub price: &'static str,
-    pub cost: &'static str,
-    pub stock: &'static str,
-    pub rating: &'static str,
+pub(crate) struct Row {
+    pub(crate) handle: String,
+    pub(crate) title: String,
+    pub(crate) vendor: &'static str,
+    pub(crate) category: &'static str,
+    pub(crate) price: &'static str,
+    pub(crate) cost: &'static str,
+    pub(crate) stock: &'static str,
+    pub(crate) rating: &'static str,
+    pub(crate) image: bool,
 }
 
 impl Row {
     /// A product that everything speaks for.
-    pub fn good(handle: &str) -> Self {
+    pub(crate) fn good(handle: &str) -> Self {
         Self {
             handle: handle.to_owned(),
             title: format!("Oak {handle} with brass fittings"),
@@ -27,14 +28,26 @@ impl Row {
             cost: "19.50",
             stock: "120",
             rating: "4.8",
+            image: true,
         }
     }
 
+    /// The same without an image: the shop takes no time over it.
+    pub(crate) fn plain(handle: &str) -> Self {
+        Self { image: false, ..Self::good(handle) }
+    }
+
+    /// A product that only a person may publish.
+    pub(crate) fn restricted(handle: &str) -> Self {
+        Self { category: "Weapons > Knives", ..Self::plain(handle) }
+    }
+
     fn csv(&self) -> String {
-        let Self { handle, title, vendor, category, price, cost, stock, rating } = self;
+        let Self { handle, title, vendor, category, price, cost, stock, rating, image } = self;
+        let image = if *image { format!("https://cdn.example.com/{handle}.jpg,Photo of {title}") } else { ",".to_owned() };
         let body = "<p>Made of solid oak, finished by hand, delivered in a plain box without plastic.</p>";
         format!(
-            "{handle},{title},{body},{vendor},{category},Kitchen,\"oak, kitchen\",true,Title,Default Title,SKU-{handle},{stock},{price},{cost},https://cdn.example.com/{handle}.jpg,Photo of {title},{rating},210,active\n"
+            "{handle},{title},\"{body}\",{vendor},{category},Kitchen,\"oak, kitchen\",true,Title,Default Title,SKU-{handle},{stock},{price},{cost},{image},{rating},210,active\n"
         )
     }
 }
@@ -53,7 +66,7 @@ oak,90,2026-11-15
 ";
 
 /// Writes a feed with its companion files into `folder`.
-pub fn write(folder: &Path, rows: &[Row]) {
+pub(crate) fn write(folder: &Path, rows: &[Row]) {
     let feed: String = std::iter::once(HEADER.to_owned()).chain(rows.iter().map(Row::csv)).collect();
     fs::write(folder.join("products.csv"), feed).unwrap();
     fs::write(folder.join("suppliers.csv"), SUPPLIERS).unwrap();

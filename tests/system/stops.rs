@@ -1,0 +1,118 @@
+//! The stop switch, pressed at any moment.
+
+use crate::{feed::Row, propose, sound, sweep, world::World};
+use domain::{Role, Status, journey::Stage};
+use emulator::Faults;
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const SWITCH: &str = "CONTROL#switch";
+
+async fn press(world: &World, scope: &str, stopped: bool) {
+    let body = json!({ "scope": scope, "stopped": stopped, "reason": "a test" });
+    let (status, answer) = world.api(Role::Owner, Method::PUT, "control", Some(body)).await;
+    assert_eq!(status, 200, "{answer:#}");
+}
+
+async fn approve(world: &World, card: &Value) -> u16 {
+    let path = format!("approvals/{}/approve", card["id"].as_str().unwrap());
+    world.api(Role::Owner, Method::POST, &path, Some(json!({ "digest": card["digest"] }))).await.0
+}
+
+/// Claims that were committed while the switch was on, in the order of the table's own stream.
+fn claims_while_stopped(world: &World) -> Vec<String> {
+    let (mut stopped, mut claims) = (false, Vec::new());
+    for (pk, status) in world.mirror.changes() {
+        match (pk.as_str(), status.as_str()) {
+            (SWITCH, status) => stopped = status == "STOPPED",
+            (_, "EXECUTING") if stopped => claims.push(pk),
+            _ => {}
+        }
+    }
+    claims
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_at_any_call_of_a_journey_lets_nothing_new_into_the_shop_and_lifting_it_ends_the_journey() {
+    let whole = sweep::whole().await;
+    let (mut held_tasks, mut held_actions) = (0, 0);
+    for k in (sweep::Sample { first: 6, every: 12 }).of(2, whole.calls) {
+        let world = World::of(&[Row::plain("board")]).await;
+        world.faults().reset();
+        world.scout().await;
+        world.until("call k", async |w| (w.faults().calls() >= k || sound::is_published(w)).then_some(())).await;
+        press(&world, "all", true).await;
+        world.settle().await;
+        held_tasks += world.mirror.count("TASK", "HELD");
+        held_actions += world.mirror.count("ACTION", "HELD");
+        let effects = world.shop().await["effects"].clone();
+        world.pass(Duration::from_secs(600)).await;
+        world.settle().await;
+        assert_eq!(world.shop().await["effects"], effects, "stopped at call {k}");
+        press(&world, "all", false).await;
+        world.scout().await;
+        world.journey_in("board", Stage::Published).await;
+        world.settle().await;
+        assert_eq!(claims_while_stopped(&world), Vec::<String>::new(), "stopped at call {k}");
+        assert_eq!(sound::ending(&world).await, whole.ending, "stopped at call {k}");
+    }
+    assert!(held_tasks > 0, "tasks were held");
+    println!("{held_tasks} tasks and {held_actions} actions were held");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_approved_is_held_by_a_stop_and_published_once_when_it_is_lifted() {
+    let world = World::of(&[Row::restricted("knife")]).await;
+    world.scout().await;
+    let card = world.card().await;
+    world.settle().await;
+    let late = Faults { delayed_visibility: 1000, max_delay_ms: 60_000, ..Faults::default() };
+    world.faults().set(late);
+    assert_eq!(approve(&world, &card).await, 200);
+    press(&world, "cluster:product", true).await;
+    world.faults().set(Faults::default());
+    let id = card["id"].as_str().unwrap().parse().unwrap();
+    let held = propose::becomes(&world, id, Status::Held).await;
+    assert!(held.grant.is_some() && held.note.unwrap().contains("a test"), "the consent is kept");
+    assert_eq!(world.shop().await["effects"], json!({}));
+    press(&world, "cluster:product", false).await;
+    world.journey_in("knife", Stage::Published).await;
+    world.settle().await;
+    assert_eq!(sound::ending(&world).await["shop"].as_array().unwrap().len(), 1);
+    assert_eq!(claims_while_stopped(&world), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_twenty_races_of_a_stop_against_an_approval_nothing_is_claimed_after_the_stop() {
+    let handles = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t"];
+    let rows: Vec<Row> = handles.map(|handle| Row::restricted(&format!("knife-{handle}"))).to_vec();
+    let world = World::of(&rows).await;
+    while world.mirror.count("ACTION", "PENDING") < rows.len() {
+        world.scout().await;
+        world.settle().await;
+    }
+    for (race, card) in (0..).zip(world.cards().await) {
+        let pressed = async {
+            tokio::time::sleep(Duration::from_millis(race)).await;
+            press(&world, "all", true).await;
+        };
+        let (answer, ()) = tokio::join!(approve(&world, &card), pressed);
+        assert!(answer == 200 || answer == 409, "{answer}");
+        world.settle().await;
+        press(&world, "all", false).await;
+        let id = card["id"].as_str().unwrap().parse().unwrap();
+        let back = async |world: &World| {
+            let status = propose::record(world, id).await.unwrap().status;
+            [Status::Pending, Status::Executed].contains(&status).then_some(status)
+        };
+        if world.until("it comes back", back).await == Status::Pending {
+            world.until("it is approved", async |w| (approve(w, &card).await == 200).then_some(())).await;
+            propose::becomes(&world, id, Status::Executed).await;
+        }
+    }
+    world.settle().await;
+    assert_eq!(claims_while_stopped(&world), Vec::<String>::new());
+    let ending = sound::ending(&world).await;
+    assert_eq!(ending["shop"].as_array().unwrap().len(), rows.len(), "{ending:#}");
+}
