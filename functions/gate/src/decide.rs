@@ -9,6 +9,7 @@ use policy::{AgentFacts, Context, Input};
 use runtime::{Env, Failure};
 use store::{CommitError, Row, StoreError};
 use time::OffsetDateTime;
+use tokio::sync::Mutex;
 
 /// Why a proposal is not decided yet.
 #[derive(Debug, thiserror::Error)]
@@ -39,11 +40,12 @@ impl From<Undecided> for Failure {
 }
 
 /// Decides the proposal `id`; one that is no longer in the inbox was decided before.
-pub(crate) async fn decide(env: &Env, id: ActionId) -> Result<(), Undecided> {
+pub(crate) async fn decide(env: &Env, spending: &Mutex<()>, id: ActionId) -> Result<(), Undecided> {
     let (store, now) = (env.store(), env.clock().now());
     let Some(proposal) = store.proposal(id).await? else {
         return Ok(());
     };
+    let _turn = if proposal.action.amount().is_some() { Some(spending.lock().await) } else { None };
     let control = store.control().await?;
     let policy = env.policy().current(now);
     let ledger = Ledger::load(store, &policy, &proposal).await?;

@@ -17,6 +17,7 @@ use runtime::{
 use serde_json::Value;
 use std::sync::Arc;
 use store::CommitError;
+use tokio::sync::Mutex;
 
 /// How often a proposal is judged again at once when another writer was first (a busy budget).
 const CONFLICTS: u32 = 8;
@@ -24,6 +25,9 @@ const CONFLICTS: u32 = 8;
 /// The gate as a function.
 pub struct Gate {
     env: Env,
+    /// Held while one that spends is judged: all of them want the same budgets, and in turn each gets them at
+    /// once. Between processes, the condition on the budget decides.
+    spending: Mutex<()>,
 }
 
 /// Builds the gate.
@@ -31,7 +35,7 @@ pub struct Gate {
 /// # Errors
 /// Never: it needs no setting of its own.
 pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
-    Ok(Arc::new(Gate { env: env.clone() }))
+    Ok(Arc::new(Gate { env: env.clone(), spending: Mutex::new(()) }))
 }
 
 impl Gate {
@@ -42,7 +46,7 @@ impl Gate {
             return Err(Failure::Reject("the gate is woken by proposals only".to_owned()));
         };
         for _ in 0..CONFLICTS {
-            match decide::decide(&self.env, action).await {
+            match decide::decide(&self.env, &self.spending, action).await {
                 Err(decide::Undecided::Commit(CommitError::Conflict(_))) => {}
                 Err(undecided) => return Err(undecided.into()),
                 Ok(()) => return Ok(()),
