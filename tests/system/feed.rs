@@ -44,7 +44,8 @@ impl Row {
 
     fn csv(&self) -> String {
         let Self { handle, title, vendor, category, price, cost, stock, rating, image } = self;
-        let image = if *image { format!("https://cdn.example.com/{handle}.jpg,Photo of {title}") } else { ",".to_owned() };
+        let image =
+            if *image { format!("https://cdn.example.com/{handle}.jpg,Photo of {title}") } else { ",".to_owned() };
         let body = "<p>Made of solid oak, finished by hand, delivered in a plain box without plastic.</p>";
         format!(
             "{handle},{title},\"{body}\",{vendor},{category},Kitchen,\"oak, kitchen\",true,Title,Default Title,SKU-{handle},{stock},{price},{cost},{image},{rating},210,active\n"

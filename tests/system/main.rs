@@ -1,18 +1,31 @@
 //! What crosses the borders of functions: the real handlers, the real SDK, the real HTTP API, against
 //! embedded AWS services and a sandbox shop that refuses what the real one refuses.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that finds something unexpected fails there, and says what it measured"
+)]
 
+mod approvals;
 mod faults;
 mod feed;
 mod forged;
+mod input;
 mod journeys;
 mod kills;
 mod mirror;
+mod policies;
 mod premise;
 mod process;
 mod propose;
 mod queues;
+mod roster;
 mod shopify;
 mod sound;
+mod spending;
 mod stops;
 mod sweep;
 mod table;

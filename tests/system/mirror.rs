@@ -30,6 +30,12 @@ impl Mirror {
         self.seen().count(kind, status)
     }
 
+    /// How many things of this kind there are.
+    pub(crate) fn count_all(&self, kind: &str) -> usize {
+        let seen = self.seen();
+        seen.rows.keys().filter(|pk| pk.split('#').next() == Some(kind)).count()
+    }
+
     /// Every change so far, as partition key and new status.
     pub(crate) fn changes(&self) -> Vec<(String, String)> {
         self.seen().changes.clone()

@@ -46,7 +46,11 @@ async fn what_was_approved_in_another_world_is_not_done_and_comes_back_with_the_
     assert_eq!(world.shop().await["effects"], json!({}));
 
     let (status, problem) = decide(&world, &card, "approve").await;
-    assert_eq!((status, &problem["state"]), (409, &Value::Null), "what was seen before is not what is asked: {problem:#}");
+    assert_eq!(
+        (status, &problem["state"]),
+        (409, &Value::Null),
+        "what was seen before is not what is asked: {problem:#}"
+    );
     assert_eq!(decide(&world, &again, "reject").await.0, 200);
     world.journey_in("knife", Stage::Stopped).await;
     world.settle().await;
@@ -67,7 +71,8 @@ async fn a_price_that_the_supplier_raises_meanwhile_shows_up_through_the_feed_it
         cards.into_iter().find(|other| other["digest"] != card["digest"])
     };
     let again = world.until("it comes back", asked_again).await;
-    let (_, shown) = world.api(Role::Owner, Method::GET, &format!("approvals/{}", again["id"].as_str().unwrap()), None).await;
+    let (_, shown) =
+        world.api(Role::Owner, Method::GET, &format!("approvals/{}", again["id"].as_str().unwrap()), None).await;
     assert!(shown.to_string().contains("is now EUR 21.00, decided on EUR 19.50"), "{shown:#}");
     assert_eq!(world.shop().await["effects"], json!({}));
 }

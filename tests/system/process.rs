@@ -18,7 +18,12 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts a stack in `folder`, which `mirror` watches.
-    pub(crate) async fn start(folder: &Path, clock: &ManualClock, change: &dyn Fn(&mut Settings), mirror: Arc<Mirror>) -> Self {
+    pub(crate) async fn start(
+        folder: &Path,
+        clock: &ManualClock,
+        change: &dyn Fn(&mut Settings),
+        mirror: Arc<Mirror>,
+    ) -> Self {
         let mut settings = settings(folder, clock);
         change(&mut settings);
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

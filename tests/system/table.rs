@@ -40,7 +40,8 @@ impl Table {
 
     /// Everything that happened to a thing, in order.
     pub(crate) fn chain(&self, pk: &str) -> Vec<AuditRecord> {
-        let mut links: Vec<&Item> = self.0.iter().filter(|row| text(row, "pk") == pk && text(row, "sk") != "STATE").collect();
+        let mut links: Vec<&Item> =
+            self.0.iter().filter(|row| text(row, "pk") == pk && text(row, "sk") != "STATE").collect();
         links.sort_by_key(|row| text(row, "sk"));
         links.into_iter().map(|row| serde_json::from_str(text(row, "body")).unwrap()).collect()
     }
