@@ -87,9 +87,7 @@ impl Store {
             .update_item()
             .table_name(self.table())
             .set_key(Some(item::key(&pk, keys::STATE)))
-            .update_expression(
-                "SET #status = :busy, lease = :lease, payload = :payload, #ttl = :ttl ADD attempts :one",
-            )
+            .update_expression("SET #status = :busy, lease = :lease, payload = :payload, #ttl = :ttl ADD attempts :one")
             .condition_expression(
                 "attribute_not_exists(pk) OR (#status = :busy AND lease < :now AND payload = :payload)",
             )

@@ -37,5 +37,4 @@ pub use time::{SystemTime, Time};
 pub use token::{NoToken, Token, TokenSource};
 
 /// The access scopes that the credential needs, no more and no fewer; writing includes reading.
-pub const SCOPES: &[&str] =
-    &["read_locations", "write_inventory", "write_products", "write_publications"];
+pub const SCOPES: &[&str] = &["read_locations", "write_inventory", "write_products", "write_publications"];
