@@ -8,6 +8,8 @@ pub(crate) type Step = (&'static str, Result<Record, NoSuchStep>);
 
 /// How long a message may take before it is taken for lost. Far above any queue's own redelivery.
 pub(crate) const LOST: Duration = Duration::minutes(30);
+/// How long whoever was told to ask about a doubtful execution has for it.
+const ANSWER: Duration = Duration::minutes(2);
 /// The longest that a doubtful execution waits before it is asked about again.
 const LONGEST_DOUBT: Duration = Duration::hours(6);
 /// A grant to spend that waited longer than this is a person's again: its budgets were judged long ago.
@@ -45,9 +47,12 @@ pub(crate) fn doubt(record: &Record, now: OffsetDateTime) -> Option<Step> {
     claim_is_over(record, now).then(|| ("left in doubt", record.clone().noted(Status::Unknown, why, now)))
 }
 
-/// A doubtful execution that is to be asked about again: after as long as it has been in doubt already.
+/// A doubtful execution that nobody got an answer about: it is asked about again, after as long as it has been
+/// in doubt already. The question that its doubt raised, or that is due when its claim ends, goes first.
 pub(crate) fn ask(record: &Record, now: OffsetDateTime) -> Option<Step> {
-    if !claim_is_over(record, now) {
+    let claimed = record.grant.as_ref().and_then(|grant| grant.claimed_until);
+    let asked = claimed.map_or(record.updated, |until| until.max(record.updated));
+    if now - asked < ANSWER {
         return None;
     }
     let mut next = record.clone();

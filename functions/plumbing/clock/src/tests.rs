@@ -62,8 +62,9 @@ fn doubt_begins_when_the_claim_ends_and_is_asked_about_ever_more_rarely() {
     assert!(steps::doubt(&executing, NOW + Duration::seconds(119)).is_none());
     let (_, unknown) = steps::doubt(&executing, NOW + Duration::seconds(120)).unwrap();
     let mut unknown = unknown.unwrap();
+    assert!(steps::ask(&unknown, NOW + Duration::seconds(120)).is_none(), "the executor has just been told to ask");
     let mut asked = 0;
-    for minute in 2..=24 * 60 {
+    for minute in 3..=24 * 60 {
         if let Some((_, next)) = steps::ask(&unknown, NOW + Duration::minutes(minute)) {
             unknown = next.unwrap();
             asked += 1;
