@@ -45,9 +45,9 @@ impl Gate {
         let Wake::Proposed { action } = wake else {
             return Err(Failure::Reject("the gate is woken by proposals only".to_owned()));
         };
-        for _ in 0..CONFLICTS {
+        for round in 0..CONFLICTS {
             match decide::decide(&self.env, &self.spending, action).await {
-                Err(decide::Undecided::Commit(CommitError::Conflict(_))) => {}
+                Err(decide::Undecided::Commit(CommitError::Conflict(_))) => runtime::retry::give_way(round).await,
                 Err(undecided) => return Err(undecided.into()),
                 Ok(()) => return Ok(()),
             }

@@ -28,7 +28,8 @@ pub struct Args {
     #[arg(long)]
     pub fresh: bool,
 
-    /// Port of the API. The sandbox shop takes the next one.
+    /// Port of the API. The sandbox shop takes the next one, the embedded AWS services the one after.
+    /// 0 takes any free ones.
     #[arg(long, default_value_t = 4700)]
     pub port: u16,
 

@@ -77,6 +77,10 @@ fn banner(args: &Args, stack: &Stack, seconds: f32) {
     say(&format!("  sign in    {link}"));
     say(&format!("  API        {api}/docs"));
     say(&format!("  shop       {shop}/"));
+    say(&format!(
+        "  AWS        {} (embedded; AWS_ENDPOINT_URL for single functions)",
+        stack.aws().endpoints().services
+    ));
     say(&format!("  state      {0}/ (log lines in {0}/log)", args.state.display()));
     if let Some(problem) = stack.env().policy().problem() {
         say(&format!("  policy     NOT TAKEN: {problem}"));
@@ -86,19 +90,25 @@ fn banner(args: &Args, stack: &Stack, seconds: f32) {
 }
 
 fn settings(args: &Args, state: &State) -> Result<Settings> {
-    let aws =
-        emulator::Settings { data_dir: Some(state.sub("aws")?), speed: args.speed, ..emulator::Settings::default() };
+    let next = |n: u16| match args.port {
+        0 => Ok(0),
+        port => port
+            .checked_add(n)
+            .with_context(|| format!("port {port} leaves no room for the shop and AWS: choose a lower one")),
+    };
+    let aws = emulator::Settings {
+        data_dir: Some(state.sub("aws")?),
+        speed: args.speed,
+        services_port: next(2)?,
+        ..emulator::Settings::default()
+    };
     Ok(Settings {
         aws,
         shop_state: Some(state.sub("shop")?.join("shop.sqlite")),
         issuer_state: state.sub("issuer")?,
         vars: vars(args, state)?,
         port: args.port,
-        shop_port: if args.port == 0 {
-            0
-        } else {
-            args.port.checked_add(1).context("port 65535 leaves none for the shop")?
-        },
+        shop_port: next(1)?,
     })
 }
 
