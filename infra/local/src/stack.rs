@@ -54,10 +54,10 @@ impl Stack {
     pub async fn start(settings: Settings) -> Result<Self> {
         let time = Time(Arc::clone(&settings.aws.clock));
         let catalog = catalog::catalog()?;
+        let servers = server::Servers::bind(&settings).await?;
         let aws = Aws::start(settings.aws.clone()).await?;
         let sdk = sdk(aws.endpoints().services.as_str()).await;
         deploy::deploy(&sdk, &catalog, &[("shopify-token", SHOP_TOKEN)]).await?;
-        let servers = server::Servers::bind(&settings).await?;
         let queues = format!("{}/000000000000/", aws.endpoints().services.trim_end_matches('/'));
         let config = config(&settings, &servers, queues)?;
         let env = Env::new(config, sdk, Arc::new(time.clone()))?;
