@@ -25,22 +25,22 @@ async fn failing(sample: sweep::Sample, when: When, times: u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_aws_call_that_fails_once_before_it_is_applied_changes_nothing() {
-    failing(sweep::Sample { first: 0, every: 3 }, When::Before, 1).await;
+    failing(sweep::Sample { first: 0, every: 4 }, When::Before, 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_aws_call_whose_answer_is_lost_once_changes_nothing() {
-    failing(sweep::Sample { first: 1, every: 2 }, When::After, 1).await;
+    failing(sweep::Sample { first: 1, every: 3 }, When::After, 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_aws_call_that_fails_at_every_attempt_changes_nothing() {
-    failing(sweep::Sample { first: 0, every: 2 }, When::Before, ATTEMPTS).await;
+    failing(sweep::Sample { first: 0, every: 3 }, When::Before, ATTEMPTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_aws_call_that_is_applied_at_every_attempt_and_never_answered_changes_nothing() {
-    failing(sweep::Sample { first: 0, every: 2 }, When::After, ATTEMPTS).await;
+    failing(sweep::Sample { first: 2, every: 3 }, When::After, ATTEMPTS).await;
 }
 
 async fn shop_failing(faults: &[Value]) {

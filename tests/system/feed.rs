@@ -42,7 +42,7 @@ impl Row {
         Self { category: "Weapons > Knives", ..Self::plain(handle) }
     }
 
-    fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let Self { handle, title, vendor, category, price, cost, stock, rating, image } = self;
         let image =
             if *image { format!("https://cdn.example.com/{handle}.jpg,Photo of {title}") } else { ",".to_owned() };
@@ -53,7 +53,7 @@ impl Row {
     }
 }
 
-const HEADER: &str = "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item,Image Src,Image Alt Text,Rating (product.metafields.reviews.rating),Rating count (product.metafields.reviews.rating_count),Status\n";
+pub(crate) const HEADER: &str = "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item,Image Src,Image Alt Text,Rating (product.metafields.reviews.rating),Rating count (product.metafields.reviews.rating_count),Status\n";
 
 const SUPPLIERS: &str = "supplier,on_time_percent,mean_delay_days,defect_percent,return_percent,mean_response_hours,cost_index,sample_orders,updated_at
 Noordhout,98,0.2,0.5,1.5,3,85,420,2026-11-01

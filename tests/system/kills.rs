@@ -43,12 +43,12 @@ async fn killed_at_every(sample: sweep::Sample) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_journey_killed_at_any_aws_call_is_resumed_and_ends_the_same() {
-    killed_at_every(sweep::Sample { first: 0, every: 2 }).await;
+    killed_at_every(sweep::Sample { first: 0, every: 4 }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_journey_killed_at_any_other_aws_call_is_resumed_and_ends_the_same() {
-    killed_at_every(sweep::Sample { first: 1, every: 2 }).await;
+    killed_at_every(sweep::Sample { first: 2, every: 4 }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@
 )]
 
 mod approvals;
+mod bulk;
 mod faults;
 mod feed;
 mod forged;

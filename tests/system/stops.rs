@@ -36,7 +36,7 @@ fn claims_while_stopped(world: &World) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_at_any_call_of_a_journey_lets_nothing_new_into_the_shop_and_lifting_it_ends_the_journey() {
     let whole = sweep::whole().await;
-    let (mut held_tasks, mut held_actions) = (0, 0);
+    let (mut held_tasks, mut held_actions, mut asked) = (0, 0, 0);
     for k in (sweep::Sample { first: 6, every: 12 }).of(2, whole.calls) {
         let world = World::of(&[Row::plain("board")]).await;
         world.faults().reset();
@@ -47,18 +47,35 @@ async fn a_stop_at_any_call_of_a_journey_lets_nothing_new_into_the_shop_and_lift
         held_tasks += world.mirror.count("TASK", "HELD");
         held_actions += world.mirror.count("ACTION", "HELD");
         let effects = world.shop().await["effects"].clone();
-        world.pass(Duration::from_secs(600)).await;
+        world.pass(Duration::from_secs(180)).await;
         world.settle().await;
         assert_eq!(world.shop().await["effects"], effects, "stopped at call {k}");
         press(&world, "all", false).await;
         world.scout().await;
+        asked += approved_if_asked(&world).await;
         world.journey_in("board", Stage::Published).await;
         world.settle().await;
         assert_eq!(claims_while_stopped(&world), Vec::<String>::new(), "stopped at call {k}");
-        assert_eq!(sound::ending(&world).await, whole.ending, "stopped at call {k}");
+        let ending = sound::ending(&world).await;
+        assert_eq!(ending["shop"], whole.ending["shop"], "stopped at call {k}");
+        assert_eq!(ending["ledger"]["tasks"], whole.ending["ledger"]["tasks"], "stopped at call {k}");
+        assert_eq!(ending["ledger"]["journeys"], whole.ending["ledger"]["journeys"], "stopped at call {k}");
     }
-    assert!(held_tasks > 0, "tasks were held");
-    println!("{held_tasks} tasks and {held_actions} actions were held");
+    assert!(held_tasks > 0 && held_actions > 0, "{held_tasks} tasks and {held_actions} actions were held");
+    println!("{held_tasks} tasks and {held_actions} actions were held, a person was asked {asked} times");
+}
+
+/// What was judged while the stop was on is a person's: approves it, and says how often that was.
+async fn approved_if_asked(world: &World) -> usize {
+    let settled = |world: &World| world.mirror.count("ACTION", "PENDING") + world.mirror.count("JOURNEY", "PUBLISHED");
+    world.until("it goes on", async |world| (settled(world) > 0).then_some(())).await;
+    if world.mirror.count("ACTION", "PENDING") == 0 {
+        return 0;
+    }
+    let card = world.card().await;
+    assert!(card["reasons"].to_string().contains("stop"), "{card:#}");
+    assert_eq!(approve(world, &card).await, 200);
+    1
 }
 
 #[tokio::test(flavor = "multi_thread")]

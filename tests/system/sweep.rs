@@ -1,4 +1,4 @@
-//! Trying every step of a journey, or an even part of the steps.
+//! Trying every step of a journey, or an even part of the steps: all of them with `SWEEP=all` in the environment.
 
 use crate::{feed::Row, sound, world::World};
 use serde_json::Value;
@@ -14,7 +14,9 @@ pub(crate) struct Sample {
 impl Sample {
     /// The steps of this sample from `from` to `last`.
     pub(crate) fn of(self, from: u64, last: u64) -> impl Iterator<Item = u64> {
-        (from + self.first..=last).step_by(self.every)
+        let all = std::env::var_os("SWEEP").is_some_and(|value| value == "all");
+        let Self { first, every } = if all { Self { first: 0, every: 1 } } else { self };
+        (from + first..=last).step_by(every)
     }
 }
 
