@@ -28,7 +28,7 @@ impl Progress {
         match change.kind.as_str() {
             "JOURNEY" => change.body().ok().and_then(|journey| staged(&journey)),
             "ACTION" => change.body().ok().and_then(|record| self.acted(&record)),
-            "TASK" => change.body().ok().and_then(|task| scouted(&task)),
+            "TASK" => change.body().ok().and_then(|task| failed(&task).or_else(|| scouted(&task))),
             "CONTROL" => {
                 Some(format!("control    {}", change.new_status.as_deref().unwrap_or_default().to_lowercase()))
             }
@@ -70,6 +70,12 @@ fn staged(journey: &Journey) -> Option<String> {
         Stage::Published => Some(format!("published  {title}")),
         Stage::Stopped => journey.ending.as_ref().map(|ending| format!("stopped    {title}: {}", ending.reason)),
     }
+}
+
+/// Work that was given up, and why.
+fn failed(task: &Task) -> Option<String> {
+    let why = task.error.as_ref().filter(|_| task.status == TaskStatus::Failed)?;
+    Some(format!("failed     {} ({}): {why}", task.agent, task.kind))
 }
 
 /// What the scout says of the whole feed.

@@ -107,6 +107,9 @@ pub(crate) async fn fail(
     if let Some(row) = &subject.task {
         let task = Task { status: TaskStatus::Failed, error: Some(why.to_owned()), updated: now, ..row.value.clone() };
         tx.update(row, &task, entry(&subject.agent, "failed", "FAILED").because([why]))?;
+    } else {
+        let task = Task { error: Some(why.to_owned()), ..unasked(subject, now) };
+        tx.create(&task, entry(&subject.agent, "failed", "FAILED").because([why]))?;
     }
     if let Some(row) = subject.action.as_ref().filter(|row| row.value.status == Status::CeoReview) {
         rule(store, &mut tx, &subject.agent, (row, Ruling::Escalate(vec![why.to_owned()])), now).await?;
@@ -132,21 +135,26 @@ fn report(tx: &mut Tx<'_>, subject: &Subject, report: Value, now: OffsetDateTime
     if report.is_null() {
         return Ok(());
     }
-    let task = Task {
+    let task = Task { status: TaskStatus::Done, report, ..unasked(subject, now) };
+    Ok(tx.create(&task, done)?)
+}
+
+/// A task for work that no task asked for, so that what came of it is on record.
+fn unasked(subject: &Subject, now: OffsetDateTime) -> Task {
+    Task {
         id: TaskId::at(subject.at, &subject.key, u32::MAX),
         agent: subject.agent.clone(),
         kind: subject.kind.clone(),
         input: Value::Null,
         reply_to: None,
         journey: None,
-        status: TaskStatus::Done,
-        report,
+        status: TaskStatus::Failed,
+        report: Value::Null,
         error: None,
         by: "schedule".to_owned(),
         created: subject.at,
         updated: now,
-    };
-    Ok(tx.create(&task, done)?)
+    }
 }
 
 /// Gives tasks out; one whose natural key was used before is left out.
