@@ -1,7 +1,7 @@
 //! What all requests share.
 
-use super::Keys;
 use crate::{Roster, metrics::Metrics};
+use identity::Verifier;
 use policy::Policy;
 use runtime::Env;
 use std::sync::Arc;
@@ -14,12 +14,13 @@ pub(crate) struct App(Arc<Shared>);
 struct Shared {
     env: Env,
     roster: Roster,
-    keys: Keys,
+    verifier: Verifier,
 }
 
 impl App {
     pub(crate) fn new(env: Env, roster: Roster) -> Self {
-        Self(Arc::new(Shared { env, roster, keys: Keys::default() }))
+        let verifier = Verifier::new(&env);
+        Self(Arc::new(Shared { env, roster, verifier }))
     }
 
     pub(super) fn env(&self) -> &Env {
@@ -33,8 +34,8 @@ impl App {
         Some(policy).filter(|policy| policy.revision() != NONE)
     }
 
-    pub(super) fn keys(&self) -> &Keys {
-        &self.0.keys
+    pub(super) fn verifier(&self) -> &Verifier {
+        &self.0.verifier
     }
 
     pub(crate) fn roster(&self) -> &Roster {

@@ -1,11 +1,12 @@
 //! Somebody whose token was verified, before it is known what they may do.
 
-use super::{About, App, Permit, Person, Verb, token};
-use crate::problem::Problem;
+use super::{About, App, Permit, Verb};
+use crate::problem::{Kind, Problem};
 use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
 };
+use identity::{Denied, Person};
 
 /// Who asks. It opens nothing by itself: [`Caller::may`] does.
 pub(crate) struct Caller {
@@ -21,7 +22,7 @@ impl FromRequestParts<App> for Caller {
         let first = headers.next().and_then(|header| header.to_str().ok());
         // Two tokens are nobody's: a proxy might have read the other one.
         let only = first.filter(|_| headers.next().is_none());
-        let person = token::verify(app, only).await?;
+        let person = app.verifier().bearer(only, app.now()).await.map_err(|denied| told(app, denied))?;
         Ok(Self { app: app.clone(), person })
     }
 }
@@ -33,5 +34,18 @@ impl Caller {
     /// With the reason why policy refuses it.
     pub(crate) fn may(self, verb: Verb, about: About) -> Result<Permit, Problem> {
         Permit::ask(self.app, self.person, verb, about)
+    }
+}
+
+fn told(app: &App, denied: Denied) -> Problem {
+    let sentence = denied.to_string();
+    match denied {
+        Denied::Token(refused) => {
+            app.metrics().token_refused(refused.code());
+            tracing::warn!(security.event = "token_refused", reason = %refused, "token refused");
+            Problem::new(Kind::Token, sentence)
+        }
+        Denied::Unreachable(cause) => Problem::new(Kind::Unavailable, sentence).caused_by(cause),
+        Denied::NotConfigured(_) => Problem::new(Kind::NotConfigured, sentence),
     }
 }

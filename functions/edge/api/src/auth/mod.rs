@@ -6,18 +6,12 @@
 
 mod app;
 mod caller;
-mod claims;
-mod keys;
 mod permit;
-mod person;
 mod probe;
-mod token;
 mod verb;
 
 pub(crate) use app::App;
 pub(crate) use caller::Caller;
-pub(crate) use keys::Keys;
 pub(crate) use permit::{About, Permit};
-pub(crate) use person::Person;
 pub(crate) use probe::Probe;
 pub(crate) use verb::Verb;

@@ -1,14 +1,15 @@
 //! Permission, as `access.rego` gives it, and what it opens.
 
-use super::{App, Person, Verb};
+use super::{App, Verb};
 use crate::{
     Roster,
     problem::{Kind, Problem},
 };
 use domain::{AgentName, Role, text::Lang};
+use identity::Person;
 use policy::{
     Policy, Rule,
-    rules::access::{Caller, Input, Output, Request},
+    rules::access::{Input, Output, Request},
 };
 use std::sync::Arc;
 use store::Store;
@@ -122,16 +123,7 @@ fn input(person: &Person, verb: Verb, about: &About) -> Input {
         About::Agent(agent) => (Some(agent.cluster().to_owned()), None),
         About::Request(request) => (None, Some(request.clone())),
     };
-    Input {
-        verb: verb.name().to_owned(),
-        caller: Caller {
-            account: person.account.clone(),
-            roles: person.roles.iter().copied().collect(),
-            machine: person.is_machine(),
-        },
-        cluster,
-        request,
-    }
+    Input { verb: verb.name().to_owned(), caller: person.caller(), cluster, request }
 }
 
 fn refusal(policy: &Policy, verb: Verb, answer: &Output) -> Problem {

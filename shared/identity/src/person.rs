@@ -1,25 +1,43 @@
 //! A person, as the token says.
 
 use domain::{Digest, Role};
+use policy::rules::access::Caller;
 use std::{collections::BTreeSet, fmt};
+use time::OffsetDateTime;
 
 /// Somebody whose token was verified.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Person {
+pub struct Person {
     /// The account: what the record names.
-    pub(crate) account: String,
+    pub account: String,
+    /// The natural person behind it, where the token names one (claim `person`).
+    pub person: Option<String>,
     /// What the person may be.
-    pub(crate) roles: BTreeSet<Role>,
+    pub roles: BTreeSet<Role>,
+    /// When the token ends.
+    pub until: OffsetDateTime,
 }
 
 impl Person {
     /// Whether it is a machine's account: one with the role `agent`, whatever else it carries.
-    pub(crate) fn is_machine(&self) -> bool {
+    #[must_use]
+    pub fn is_machine(&self) -> bool {
         self.roles.contains(&Role::Agent)
     }
 
+    /// What the rules are told.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller {
+            account: self.account.clone(),
+            roles: self.roles.iter().copied().collect(),
+            machine: self.is_machine(),
+        }
+    }
+
     /// What the log calls the person: enough to tell two apart, nothing to know them by.
-    pub(crate) fn mark(&self) -> String {
+    #[must_use]
+    pub fn mark(&self) -> String {
         Digest::of_bytes(self.account.as_bytes()).short().to_owned()
     }
 }

@@ -1,6 +1,6 @@
 //! What a token claims, once its signature holds.
 
-use super::{Person, token::Refused};
+use crate::{Person, Refused};
 use domain::Role;
 use serde::Deserialize;
 use time::OffsetDateTime;
@@ -12,7 +12,7 @@ const LONGEST: usize = 128;
 
 /// The claims that are read. Issuer and audience are checked together with the signature.
 #[derive(Deserialize)]
-pub(super) struct Claims {
+pub(crate) struct Claims {
     /// One issuer; a list of them is not accepted.
     #[allow(dead_code, reason = "its being one text is what is checked")]
     iss: String,
@@ -20,6 +20,9 @@ pub(super) struct Claims {
     exp: i64,
     #[serde(default)]
     nbf: Option<i64>,
+    /// The natural person behind the account, for people who have several.
+    #[serde(default)]
+    person: Option<String>,
     #[serde(default)]
     royal_roles: Vec<String>,
     #[serde(default, rename = "cognito:groups")]
@@ -28,7 +31,7 @@ pub(super) struct Claims {
 
 impl Claims {
     /// The person, if the token is valid now. Roles that are not ours are left out.
-    pub(super) fn person(self, now: OffsetDateTime) -> Result<Person, Refused> {
+    pub(crate) fn person(self, now: OffsetDateTime) -> Result<Person, Refused> {
         let now = now.unix_timestamp();
         if self.exp.saturating_add(LEEWAY) <= now {
             return Err(Refused::Expired);
@@ -36,11 +39,20 @@ impl Claims {
         if self.nbf.is_some_and(|from| from.saturating_sub(LEEWAY) > now) {
             return Err(Refused::NotYet);
         }
-        let is_plain = |c: char| !c.is_control() && !c.is_whitespace();
-        if self.sub.is_empty() || self.sub.len() > LONGEST || !self.sub.chars().all(is_plain) {
+        if !is_name(&self.sub) {
             return Err(Refused::Claim("sub"));
         }
+        if self.person.as_deref().is_some_and(|person| !is_name(person)) {
+            return Err(Refused::Claim("person"));
+        }
+        let until = OffsetDateTime::from_unix_timestamp(self.exp).map_err(|_| Refused::Claim("exp"))?;
         let named = self.royal_roles.iter().chain(&self.groups);
-        Ok(Person { roles: named.filter_map(|name| name.parse::<Role>().ok()).collect(), account: self.sub })
+        let roles = named.filter_map(|name| name.parse::<Role>().ok()).collect();
+        Ok(Person { account: self.sub, person: self.person, roles, until })
     }
+}
+
+fn is_name(text: &str) -> bool {
+    let is_plain = |c: char| !c.is_control() && !c.is_whitespace();
+    !text.is_empty() && text.len() <= LONGEST && text.chars().all(is_plain)
 }

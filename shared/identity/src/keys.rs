@@ -24,7 +24,7 @@ const LARGEST: usize = 256 * 1024;
 
 /// Why there is no key.
 #[derive(Debug)]
-pub(super) enum NoKey {
+pub(crate) enum NoKey {
     /// The issuer has no such key.
     Unknown,
     /// The issuer could not be asked.
@@ -49,7 +49,7 @@ struct Kept {
 
 impl Keys {
     /// The key `kid` of the issuer whose keys are at `url`.
-    pub(super) async fn find(&self, env: &Env, url: &str, kid: &str, now: OffsetDateTime) -> Result<Jwk, NoKey> {
+    pub(crate) async fn find(&self, env: &Env, url: &str, kid: &str, now: OffsetDateTime) -> Result<Jwk, NoKey> {
         if let Some(key) = self.read(|kept| kept.fresh(kid, now)) {
             return Ok(key);
         }
