@@ -82,6 +82,8 @@ impl Judged {
             (&mut context.offers_customer_cents, "context.offers_customer_cents"),
             (&mut context.unpublished_24h, "context.unpublished_24h"),
             (&mut context.usual_quantity, "context.usual_quantity"),
+            (&mut context.rejected_minutes_ago, "context.rejected_minutes_ago"),
+            (&mut context.unwatched_hours, "context.unwatched_hours"),
         ] {
             out(field, name, counts, &mut self.malformed);
         }

@@ -119,6 +119,19 @@ pub struct Context {
     /// A stop covers the action. The gate holds it back itself; the finding says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<bool>,
+    /// Minutes since a person rejected this very action; absent when nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejected_minutes_ago: Option<i64>,
+    /// Whether a person asked for it to undo an executed action, and the gate found it to be that action's inverse,
+    /// inside its window. The one fact that lowers a tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<bool>,
+    /// Whole hours since somebody who may decide was last seen. Absent, nobody is taken to be watching.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unwatched_hours: Option<i64>,
+    /// Whether the action has an inverse that policy would not deny. Absent, it is taken to have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inverse_valid: Option<bool>,
 }
 
 /// One proposal, in the units of policy.

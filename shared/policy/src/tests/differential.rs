@@ -118,8 +118,8 @@ prop_compose! {
 
 prop_compose! {
     fn contexts()(
-        figures in prop::collection::vec(figures(), 10),
-        flags in prop::collection::vec(option::of(any::<bool>()), 7),
+        figures in prop::collection::vec(figures(), 12),
+        flags in prop::collection::vec(option::of(any::<bool>()), 9),
         ceo_review in option::of(select(vec![CeoReview::Approved, CeoReview::Rejected, CeoReview::Escalated])),
         fraud_band in option::of(select(vec![FraudBand::Low, FraudBand::Medium, FraudBand::High, FraudBand::Blocked])),
         overflow in option::of(prop::collection::vec(Just("store/day".to_owned()), 0..2)),
@@ -146,6 +146,10 @@ prop_compose! {
             usual_quantity: figures[9],
             topics: Vec::new(),
             stopped: flags[6].filter(|_| false),
+            rejected_minutes_ago: figures[10],
+            undo: flags[7],
+            unwatched_hours: figures[11],
+            inverse_valid: flags[8],
         }
     }
 }

@@ -103,5 +103,9 @@ fn context() -> Context {
         usual_quantity: Some(10),
         topics: Vec::new(),
         stopped: None,
+        rejected_minutes_ago: None,
+        undo: None,
+        unwatched_hours: Some(0),
+        inverse_valid: Some(true),
     }
 }
