@@ -1,11 +1,7 @@
 //! Proposals of an agent that exists only in tests, through the real inbox.
 
 use crate::world::World;
-use domain::{
-    Action, ActionId, Money, Proposal, Record, Status,
-    action::ExpensePay,
-    proposal::{Case, Impact},
-};
+use domain::{Action, ActionId, Money, Proposal, Record, Status, action::ExpensePay, proposal::Case};
 
 /// A proposal of `agent` to do this.
 pub(crate) fn proposal(world: &World, agent: &str, key: &str, action: Action) -> Proposal {
@@ -13,23 +9,9 @@ pub(crate) fn proposal(world: &World, agent: &str, key: &str, action: Action) ->
         title: "Do it".to_owned(),
         description: "As agreed".to_owned(),
         reasoning: "Pre-approved by compliance".to_owned(),
-        data_sources: Vec::new(),
-        risk_factors: Vec::new(),
-        missing: Vec::new(),
-        impact: Impact::default(),
-        alternatives: Vec::new(),
+        ..Case::default()
     };
-    Proposal {
-        id: ActionId::at(world.now(), key, 0),
-        agent: agent.parse().unwrap(),
-        task: None,
-        journey: None,
-        action,
-        premises: Vec::new(),
-        confidence: None,
-        case,
-        at: world.now(),
-    }
+    Proposal::new(ActionId::at(world.now(), key, 0), agent.parse().unwrap(), action, case, world.now())
 }
 
 /// A bill to be paid.

@@ -56,10 +56,12 @@ pub(crate) async fn decide(env: &Env, spending: &Mutex<()>, id: ActionId) -> Res
         ..facts::gather(store, &proposal).await?
     };
     let decision = policy.judge(&input(&proposal, context, facts::on_probation(store, &proposal).await?), now);
-    let record = match store.under_way(&proposal.digest()?).await? {
+    let effect = store.effect(&proposal.digest()?).await?;
+    let record = match effect.open {
         Some(first) => twin(proposal, decision, first, now)?,
         None => settle(proposal, decision, control.as_ref(), now)?,
     };
+    let record = Record { earlier: effect.last, ..record };
     commit(env, record, ledger, now).await
 }
 
@@ -112,7 +114,7 @@ fn stopped_by(control: Option<&Row<Control>>, proposal: &Proposal) -> Option<Str
 async fn commit(env: &Env, mut record: Record, ledger: Ledger, now: OffsetDateTime) -> Result<(), Undecided> {
     let mut tx = env.store().tx(now);
     if !record.status.settled() {
-        tx.open(&record.digest, record.proposal.id)?;
+        tx.open(&record.digest, record.proposal.id, record.earlier.clone())?;
         record.reserved = ledger.names();
         for budget in ledger.reserved(now) {
             tx.move_budget(&budget)?;

@@ -17,7 +17,7 @@ const KINDS: [&str; 11] = [
     "FACT#",
     "BUDGET#",
     "REFUSALS#",
-    "OPEN#",
+    "DIGEST#",
 ];
 
 /// Everything that is wrong with the catalogue.

@@ -31,7 +31,7 @@ fn a_wrong_catalogue_is_refused_with_the_line() {
     let cases = [
         (
             whole.replace(
-                "\"FACT#\", \"BUDGET#\", \"OPEN#\"]\nwrites = [\"PROPOSAL#\"",
+                "\"FACT#\", \"BUDGET#\", \"DIGEST#\"]\nwrites = [\"PROPOSAL#\"",
                 "\"FATC#\"]\nwrites = [\"PROPOSAL#\"",
             ),
             "FATC#",

@@ -54,15 +54,11 @@ pub(crate) async fn succeed(
     report(&mut tx, subject, naming(turn.report, &ids), now)?;
     for (id, draft) in ids.into_iter().zip(turn.proposals) {
         tx.propose(&Proposal {
-            id,
-            agent: subject.agent.clone(),
             task: subject.task.as_ref().map(|row| row.value.id),
             journey: draft.journey,
-            action: draft.action,
             premises: draft.premises,
             confidence: draft.confidence,
-            case: draft.case,
-            at: now,
+            ..Proposal::new(id, subject.agent.clone(), draft.action, draft.case, now)
         })?;
     }
     give_out(store, &mut tx, subject, turn.tasks, now).await?;

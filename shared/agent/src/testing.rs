@@ -11,7 +11,7 @@ use domain::{
     action::{Image, ProductKey},
     decision::Consent,
     journey::{Candidate, Journey, Offer, Scored, Stage},
-    proposal::{Case, Impact},
+    proposal::Case,
     task::{Task, Wake},
 };
 use policy::Policy;
@@ -199,28 +199,10 @@ pub fn journey(stage: Stage) -> Journey {
 /// The record of an action that policy left to tier CEO and that is now in `status`.
 #[must_use]
 pub fn record(action: Action, status: Status) -> Record {
-    let case = Case {
-        title: "Try it".to_owned(),
-        description: String::new(),
-        reasoning: String::new(),
-        data_sources: Vec::new(),
-        risk_factors: Vec::new(),
-        missing: Vec::new(),
-        impact: Impact::default(),
-        alternatives: Vec::new(),
-    };
-    let proposal = Proposal {
-        id: ActionId::of("a proposal"),
-        agent: "product-publisher".parse().expect("a name"),
-        task: None,
-        journey: None,
-        action,
-        premises: Vec::new(),
-        confidence: None,
-        case,
-        at: NOW,
-    };
-    let consent = Consent { roles: Vec::new(), quorum: 1, hours: 24 };
+    let case = Case { title: "Try it".to_owned(), ..Case::default() };
+    let (id, agent) = (ActionId::of("a proposal"), "product-publisher".parse().expect("a name"));
+    let proposal = Proposal::new(id, agent, action, case, NOW);
+    let consent = Consent::of(Vec::new(), 1, 24);
     let (revision, input) = (String::new(), String::new());
     let decision =
         Decision { tier: Tier::Ceo, reasons: Vec::new(), consent, undo_minutes: 0, revision, input, at: NOW };

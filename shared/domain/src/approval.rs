@@ -1,8 +1,9 @@
 //! A person's part: roles, the request that waits, and votes.
 
+use crate::decision::Consent;
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
-use time::OffsetDateTime;
+use std::{collections::BTreeSet, fmt, str::FromStr};
+use time::{Duration, OffsetDateTime};
 
 /// What a person may see and decide. Rego maps roles to rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,17 +77,66 @@ pub struct Approval {
     /// When it expires.
     #[serde(with = "time::serde::rfc3339")]
     pub deadline: OffsetDateTime,
+    /// Roles that are asked as well once the deadline is near.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub escalation: Vec<Role>,
+    /// When that is due; absent where nobody else is to be asked, or once they were.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub escalates: Option<OffsetDateTime>,
+    /// When others were asked as well.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub escalated: Option<OffsetDateTime>,
     /// Who agreed or refused, in order.
     pub votes: Vec<Vote>,
 }
 
 impl Approval {
+    /// The request that `consent` asks for, opened at `at`.
+    #[must_use]
+    pub fn open(consent: &Consent, at: OffsetDateTime) -> Self {
+        let after = |hours: u32| at.checked_add(Duration::hours(i64::from(hours))).unwrap_or(at);
+        let more = consent.escalation.iter().any(|role| !consent.roles.contains(role));
+        let before = consent.hours.saturating_sub(consent.escalate_before_hours);
+        Self {
+            roles: consent.roles.clone(),
+            quorum: consent.quorum,
+            opened: at,
+            deadline: after(consent.hours),
+            escalation: consent.escalation.clone(),
+            escalates: more.then(|| after(before)),
+            escalated: None,
+            votes: Vec::new(),
+        }
+    }
+
     /// Whether as many distinct people agreed as were asked for.
     #[must_use]
     pub fn agreed(&self) -> bool {
-        let people: std::collections::BTreeSet<_> =
-            self.votes.iter().filter(|vote| vote.agrees).map(|vote| &vote.person).collect();
-        u32::try_from(people.len()).is_ok_and(|count| count >= self.quorum)
+        u32::try_from(self.voices()).is_ok_and(|count| count >= self.quorum)
+    }
+
+    /// How many distinct people agreed. Whoever stands in for somebody speaks with that person's voice, so the two
+    /// of them count once; and nobody counts twice, for whomever they speak.
+    #[must_use]
+    pub fn voices(&self) -> usize {
+        let (mut voices, mut people) = (BTreeSet::new(), BTreeSet::new());
+        let agree = self.votes.iter().filter(|vote| vote.agrees);
+        agree.filter(|vote| people.insert(vote.human.as_str()) && voices.insert(vote.voice())).count()
+    }
+
+    /// The same request, with those asked as well who are to be when the deadline is near.
+    #[must_use]
+    pub fn escalate(mut self, at: OffsetDateTime) -> Self {
+        let more: Vec<Role> = self.escalation.iter().copied().filter(|role| !self.roles.contains(role)).collect();
+        self.roles.extend(more);
+        Self { escalates: None, escalated: Some(at), ..self }
+    }
+
+    /// The same request with its clocks put forward by the time that it was set aside.
+    #[must_use]
+    pub fn put_forward(self, by: Duration) -> Self {
+        let later = |at: OffsetDateTime| at.checked_add(by).unwrap_or(at);
+        Self { deadline: later(self.deadline), escalates: self.escalates.map(later), ..self }
     }
 }
 
@@ -96,6 +146,11 @@ impl Approval {
 pub struct Vote {
     /// Account of the person.
     pub person: String,
+    /// Who that is: one person may have several accounts.
+    pub human: String,
+    /// For whom the person stands in, where that is so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on_behalf: Option<String>,
     /// Role in which the person voted.
     pub role: Role,
     /// Yes or no.
@@ -106,4 +161,53 @@ pub struct Vote {
     /// When.
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
+}
+
+impl Vote {
+    /// Whose voice it is: of the person stood in for, or the person's own.
+    #[must_use]
+    pub fn voice(&self) -> &str {
+        self.on_behalf.as_deref().unwrap_or(&self.human)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(quorum: u32, votes: &[(&str, Option<&str>)]) -> Approval {
+        let vote = |(human, on_behalf): &(&str, Option<&str>)| Vote {
+            person: format!("{human}@shop.example"),
+            human: (*human).to_owned(),
+            on_behalf: on_behalf.map(str::to_owned),
+            role: Role::Owner,
+            agrees: true,
+            reason: None,
+            at: OffsetDateTime::UNIX_EPOCH,
+        };
+        let consent =
+            Consent { roles: vec![Role::Owner], quorum, hours: 24, escalation: Vec::new(), escalate_before_hours: 4 };
+        let votes = votes.iter().map(vote).collect();
+        Approval { votes, ..Approval::open(&consent, OffsetDateTime::UNIX_EPOCH) }
+    }
+
+    #[test]
+    fn a_quorum_counts_people_and_not_accounts_votes_or_borrowed_voices() {
+        let two = |votes: &[(&str, Option<&str>)]| request(2, votes).agreed();
+        assert!(two(&[("ann", None), ("bob", None)]));
+        assert!(two(&[("ann", None), ("bob", Some("cid"))]));
+        assert!(!two(&[("ann", None), ("ann", None)]), "one person, two accounts");
+        assert!(!two(&[("ann", None), ("bob", Some("ann"))]), "the person and who stands in for her");
+        assert!(!two(&[("bob", Some("ann")), ("bob", Some("cid"))]), "one person for two others");
+    }
+
+    #[test]
+    fn whoever_is_to_be_asked_later_is_asked_once() {
+        let escalation = vec![Role::Owner, Role::Finance];
+        let consent = Consent { roles: vec![Role::Owner], quorum: 1, hours: 24, escalation, escalate_before_hours: 4 };
+        let request = Approval::open(&consent, OffsetDateTime::UNIX_EPOCH);
+        assert_eq!(request.escalates, Some(OffsetDateTime::UNIX_EPOCH + Duration::hours(20)));
+        let later = request.escalate(OffsetDateTime::UNIX_EPOCH + Duration::hours(20));
+        assert_eq!((later.roles, later.escalates), (vec![Role::Owner, Role::Finance], None));
+    }
 }

@@ -84,9 +84,13 @@ pub struct Control {
 }
 
 impl Control {
-    /// The stop that covers an action of this agent, if any is on.
+    /// The stop that covers an action of this agent, if any is on. The ways out of a stop, and of a bad policy, are
+    /// never stopped.
     #[must_use]
     pub fn stops_action(&self, agent: &AgentName, action: &Action) -> Option<(&Scope, &Stop)> {
+        if matches!(action, Action::ControlResume(_) | Action::PolicyPublish(_)) {
+            return None;
+        }
         self.stops.iter().find(|(scope, _)| match scope {
             Scope::Spend => action.amount().is_some_and(|money| !money.amount().is_zero()),
             Scope::Action(kind) => kind == action.kind(),

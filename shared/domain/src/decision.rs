@@ -69,6 +69,20 @@ pub struct Consent {
     pub quorum: u32,
     /// Hours until it expires.
     pub hours: u32,
+    /// Roles that are asked as well when the deadline comes near.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub escalation: Vec<Role>,
+    /// Hours before the deadline at which they are.
+    #[serde(default)]
+    pub escalate_before_hours: u32,
+}
+
+impl Consent {
+    /// That `quorum` people in these roles agree within `hours`, and nobody else is asked later.
+    #[must_use]
+    pub const fn of(roles: Vec<Role>, quorum: u32, hours: u32) -> Self {
+        Self { roles, quorum, hours, escalation: Vec::new(), escalate_before_hours: 0 }
+    }
 }
 
 /// The judgement of one policy revision over one proposal.

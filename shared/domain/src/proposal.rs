@@ -67,7 +67,7 @@ pub struct Alternative {
 }
 
 /// The agent's words about its proposal: shown to people, never read by a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Case {
     /// One line.
@@ -88,6 +88,16 @@ pub struct Case {
     pub alternatives: Vec<Alternative>,
 }
 
+/// A person who asked for an action, or changed it: somebody else has to agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Author {
+    /// The account.
+    pub account: String,
+    /// Who that is: one person may have several accounts.
+    pub human: String,
+}
+
 /// One proposed action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -102,6 +112,15 @@ pub struct Proposal {
     /// The journey it is part of.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub journey: Option<JourneyId>,
+    /// The people who asked for it or changed it, in order; none where an agent did.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub authors: Vec<Author>,
+    /// The action that this one takes the place of, as a person changed it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub supersedes: Option<ActionId>,
+    /// The executed action that this one undoes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub undoes: Option<ActionId>,
     /// What will happen.
     pub action: Action,
     /// Facts it rests on.
@@ -125,6 +144,25 @@ struct Bound<'a> {
 }
 
 impl Proposal {
+    /// A proposal of `agent` that rests on nothing and belongs to nothing yet.
+    #[must_use]
+    pub fn new(id: ActionId, agent: AgentName, action: Action, case: Case, at: OffsetDateTime) -> Self {
+        Self {
+            id,
+            agent,
+            task: None,
+            journey: None,
+            authors: Vec::new(),
+            supersedes: None,
+            undoes: None,
+            action,
+            premises: Vec::new(),
+            confidence: None,
+            case,
+            at,
+        }
+    }
+
     /// The digest of the action alone: two proposals of the same effect share it.
     ///
     /// # Errors

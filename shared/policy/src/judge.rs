@@ -58,7 +58,7 @@ fn sound(answer: &Answer) -> Result<(), String> {
     if worst.flatten() != Some(answer.tier) {
         return Err(format!("the tier {} is not the worst finding", answer.tier));
     }
-    let Consent { roles, quorum, hours } = &answer.consent;
+    let Consent { roles, quorum, hours, .. } = &answer.consent;
     let may_decide = |role: &Role| !matches!(role, Role::Agent | Role::Auditor);
     if roles.is_empty() || !roles.iter().all(may_decide) {
         return Err("nobody, or somebody who may not, is asked to decide".to_owned());
@@ -93,7 +93,13 @@ fn failed(cause: &str) -> Decision {
     Decision {
         tier: Tier::High,
         reasons: vec![reasons::policy_error(cause)],
-        consent: Consent { roles: vec![Role::Owner], quorum: 1, hours: HOURS_WITHOUT_POLICY },
+        consent: Consent {
+            roles: vec![Role::Owner],
+            quorum: 1,
+            hours: HOURS_WITHOUT_POLICY,
+            escalation: Vec::new(),
+            escalate_before_hours: 0,
+        },
         undo_minutes: 0,
         revision: String::new(),
         input: String::new(),

@@ -15,12 +15,13 @@ pub enum AdvanceError {
 }
 
 impl Store {
-    /// Adds to `tx` that the action in `row` becomes `next`, with everything that hangs on it:
-    /// when it settles, its digest is free again; when it ends without having been executed, its budgets
-    /// get the money back; when it is granted later than it was decided, the money counts from now on.
+    /// Adds to `tx` that the action in `row` becomes `next`, with everything that hangs on it: when it settles, its
+    /// digest is free again and it is kept how it ended; when it ends without having been executed, its budgets get
+    /// the money back; when it is granted later than it was decided, the money counts from now on; when it is
+    /// executed, its way back opens, and an action that it undoes is undone.
     ///
     /// # Errors
-    /// When a budget cannot be read, or a value cannot be written as JSON.
+    /// When a budget or the undone action cannot be read, or a value cannot be written as JSON.
     pub async fn advance(
         &self,
         tx: &mut Tx<'_>,
@@ -28,8 +29,8 @@ impl Store {
         mut next: Record,
         entry: Entry,
     ) -> Result<(), AdvanceError> {
-        if next.status.settled() {
-            tx.close(&next.digest, next.proposal.id)?;
+        if next.status.settled() && !row.value.status.settled() {
+            tx.close(&next.digest, next.ended(), next.updated)?;
         }
         if next.status.releases() {
             self.rebook(tx, &next, false).await?;
@@ -40,7 +41,25 @@ impl Store {
             self.rebook(tx, &next, true).await?;
             next.reserved_at = Some(next.updated);
         }
+        if next.status == Status::Executed {
+            next.undo = next.undo.map(|undo| undo.opened(next.updated));
+            self.undo(tx, &next, &entry).await?;
+        }
         Ok(tx.update(row, &next, entry)?)
+    }
+
+    /// Adds that what `done` undoes is undone, unless it was already.
+    async fn undo(&self, tx: &mut Tx<'_>, done: &Record, entry: &Entry) -> Result<(), AdvanceError> {
+        let Some(original) = done.proposal.undoes else { return Ok(()) };
+        let Some(row) = self.get::<Record>(&original.to_string()).await? else { return Ok(()) };
+        let note = format!("undone by {}", done.proposal.id);
+        let Ok(mut undone) = row.value.clone().noted(Status::Undone, note.clone(), done.updated) else {
+            return Ok(());
+        };
+        self.rebook(tx, &undone, false).await?;
+        undone.reserved.clear();
+        let entry = Entry::new(entry.actor.clone(), "undone", undone.status.name()).because([note]);
+        Ok(tx.update(&row, &undone, entry)?)
     }
 
     /// Takes the amount out of the time at which it was reserved, and where `again`, reserves it now.

@@ -95,6 +95,10 @@ impl Budget {
         self.version
     }
 
+    pub(crate) fn from_item(row: &Item) -> Result<Self, StoreError> {
+        Ok(Self { version: item::get_number(row, "seq")?, ..parse(row)? })
+    }
+
     pub(crate) fn to_item(&self) -> Result<Item, CommitError> {
         let mut row = item::key(&keys::pk("BUDGET", &self.name), keys::STATE);
         row.insert("seq".to_owned(), item::number(self.version + 1));
@@ -135,8 +139,7 @@ impl Store {
         let Some(row) = self.item(&keys::pk("BUDGET", name), keys::STATE).await? else {
             return Ok(Budget::new(name));
         };
-        let version = item::get_number(&row, "seq")?;
-        Ok(Budget { version, ..parse(&row)? })
+        Budget::from_item(&row)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Things whose every change is on record.
 
 use crate::{StoreError, item, item::Item};
-use domain::{Control, Hash, Record, Status, journey::Journey, task::Task};
+use domain::{Control, Hash, Record, Status, delegation::Delegations, journey::Journey, task::Task};
 use serde::{Serialize, de::DeserializeOwned};
 use time::OffsetDateTime;
 
@@ -114,5 +114,21 @@ impl Chained for Control {
 
     fn sort(&self) -> OffsetDateTime {
         self.stops.values().map(|stop| stop.at).max().unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+impl Chained for Delegations {
+    const KIND: &'static str = "DELEGATION";
+
+    fn id(&self) -> String {
+        self.to.clone()
+    }
+
+    fn status(&self) -> &str {
+        if self.held.is_empty() { "NONE" } else { "HELD" }
+    }
+
+    fn sort(&self) -> OffsetDateTime {
+        self.updated
     }
 }

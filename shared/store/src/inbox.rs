@@ -1,27 +1,16 @@
-//! The gate's inbox, and which actions are under way.
+//! The gate's inbox.
 
 use crate::{
     Store, StoreError,
-    chain::parse,
     error::told,
     item::{self, text},
     keys,
     page::Cut,
     tx::WAITING,
 };
-use domain::{ActionId, Digest};
 use time::OffsetDateTime;
 
 impl Store {
-    /// The action under way that has this digest, if any.
-    ///
-    /// # Errors
-    /// When the table does not answer or the row cannot be understood.
-    pub async fn under_way(&self, digest: &Digest) -> Result<Option<ActionId>, StoreError> {
-        let row = self.item(&keys::pk("OPEN", digest.as_str()), keys::STATE).await?;
-        row.as_ref().map(parse).transpose()
-    }
-
     /// Proposals in the inbox, longest waiting first; one that cannot be read is among them.
     ///
     /// # Errors

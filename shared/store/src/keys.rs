@@ -4,6 +4,8 @@ use time::{OffsetDateTime, UtcOffset, format_description::FormatItem, macros::fo
 
 /// Sort key of a thing's state.
 pub const STATE: &str = "STATE";
+/// What the sort keys of a thing's audit rows begin with.
+pub const AUDIT: &str = "AUDIT#";
 /// Index by kind and status, sorted by the time that matters for that status.
 pub const BY_STATUS: &str = "by_status";
 /// Index of audit rows by day, sorted by time.
@@ -29,7 +31,13 @@ pub fn pk(kind: &str, id: &str) -> String {
 /// Sort key of the `seq`th audit row.
 #[must_use]
 pub fn audit(seq: u64) -> String {
-    format!("AUDIT#{seq:010}")
+    format!("{AUDIT}{seq:010}")
+}
+
+/// Sort key of the policy input with this digest.
+#[must_use]
+pub fn input(digest: &str) -> String {
+    format!("INPUT#{}", digest.get(..16).unwrap_or(digest))
 }
 
 /// The index partition of a thing with this status.

@@ -9,6 +9,7 @@
 mod advance;
 pub mod budget;
 pub mod chain;
+pub mod digest;
 mod error;
 pub mod fact;
 mod inbox;
@@ -18,6 +19,7 @@ pub mod page;
 mod read;
 pub mod run;
 pub mod schema;
+pub mod seen;
 pub mod stream;
 mod tx;
 pub mod view;

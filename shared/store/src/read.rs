@@ -54,11 +54,11 @@ impl Store {
             .items()
             .send();
         let rows: Vec<Item> = pages.try_collect().await.map_err(|error| StoreError::Retry(told(&error)))?;
-        let is_state = |row: &&Item| item::get_text(row, "sk").is_ok_and(|sk| sk == keys::STATE);
-        let Some(state) = rows.iter().find(is_state) else {
+        let is = |row: &Item, begins: &str| item::get_text(row, "sk").is_ok_and(|sk| sk.starts_with(begins));
+        let Some(state) = rows.iter().find(|row| is(row, keys::STATE)) else {
             return Ok(None);
         };
-        let chain = rows.iter().filter(|row| !is_state(row)).map(parse).collect::<Result<_, _>>()?;
+        let chain = rows.iter().filter(|row| is(row, keys::AUDIT)).map(parse).collect::<Result<_, _>>()?;
         Ok(Some((Row::from_item(state)?, chain)))
     }
 

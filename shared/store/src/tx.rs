@@ -14,6 +14,7 @@ use domain::{
     ActionId, AuditRecord, Digest, Proposal,
     audit::{Entry, Hash},
 };
+use serde::Serialize;
 use time::OffsetDateTime;
 
 /// The most items that DynamoDB takes in one transaction.
@@ -77,33 +78,6 @@ impl Tx<'_> {
         self.put(row, Some("attribute_not_exists(pk)"), None)
     }
 
-    /// Marks an action as under way: until it settles, no other one with the same digest is decided.
-    ///
-    /// # Errors
-    /// Never in practice: the request is complete.
-    pub fn open(&mut self, digest: &Digest, id: ActionId) -> Result<(), CommitError> {
-        let mut row = item::key(&keys::pk("OPEN", digest.as_str()), keys::STATE);
-        row.insert("body".to_owned(), text(serde_json::to_string(&id)?));
-        self.put(row, Some("attribute_not_exists(pk)"), None)
-    }
-
-    /// Takes the mark of [`Tx::open`] back.
-    ///
-    /// # Errors
-    /// Never in practice: the request is complete.
-    pub fn close(&mut self, digest: &Digest, id: ActionId) -> Result<(), CommitError> {
-        let pk = keys::pk("OPEN", digest.as_str());
-        let delete = Delete::builder()
-            .table_name(self.store.table())
-            .set_key(Some(item::key(&pk, keys::STATE)))
-            .condition_expression("attribute_not_exists(pk) OR body = :id")
-            .expression_attribute_values(":id", text(serde_json::to_string(&id)?))
-            .build()
-            .map_err(|error| CommitError::Invalid(error.to_string()))?;
-        self.push(TransactWriteItem::builder().delete(delete).build(), pk);
-        Ok(())
-    }
-
     /// Takes a proposal out of the gate's inbox; it must still be there.
     ///
     /// # Errors
@@ -118,6 +92,16 @@ impl Tx<'_> {
             .map_err(|error| CommitError::Invalid(error.to_string()))?;
         self.push(TransactWriteItem::builder().delete(delete).build(), pk);
         Ok(())
+    }
+
+    /// Keeps the policy input that the action `id` was judged on, under its digest `input`.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn keep_input<T: Serialize>(&mut self, id: ActionId, input: &str, value: &T) -> Result<(), CommitError> {
+        let mut row = item::key(&keys::pk("ACTION", &id.to_string()), &keys::input(input));
+        row.insert("body".to_owned(), text(serde_json::to_string(value)?));
+        self.put(row, None, None)
     }
 
     /// Requires that a thing is still as it was read, or, when `None`, that it still does not exist.
@@ -154,6 +138,14 @@ impl Tx<'_> {
     /// When the fact cannot be written as JSON.
     pub fn note(&mut self, fact: &Fact) -> Result<(), CommitError> {
         self.put(fact.to_item()?, None, None)
+    }
+
+    /// Writes a fact that nobody knew yet.
+    ///
+    /// # Errors
+    /// When the fact cannot be written as JSON.
+    pub fn note_first(&mut self, fact: &Fact) -> Result<(), CommitError> {
+        self.put(fact.to_item()?, Some("attribute_not_exists(pk)"), None)
     }
 
     /// Marks a run as completed, provided that this invocation still holds it.
@@ -237,7 +229,11 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn push(&mut self, item: TransactWriteItem, label: String) {
+    pub(crate) fn table(&self) -> &str {
+        self.store.table()
+    }
+
+    pub(crate) fn push(&mut self, item: TransactWriteItem, label: String) {
         self.items.push(item);
         self.labels.push(label);
     }

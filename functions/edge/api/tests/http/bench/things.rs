@@ -35,20 +35,16 @@ pub(crate) fn publish(n: u32) -> Proposal {
             stock: 12,
         }],
     };
+    let (id, agent) = (ActionId::at(NOON, "mugs", n), "product-publisher".parse().unwrap());
     Proposal {
-        id: ActionId::at(NOON, "mugs", n),
-        agent: "product-publisher".parse().unwrap(),
-        task: None,
         journey: Some(JourneyId::of("mug")),
-        action: Action::from(ProductPublish { listing }),
         premises: vec![Premise {
             source: format!("product:{}", product(n)),
             field: "stock".into(),
             holds: Holds::AtLeast(1),
         }],
         confidence: Some(Confidence::percent(60).unwrap()),
-        case: case(),
-        at: NOON,
+        ..Proposal::new(id, agent, Action::from(ProductPublish { listing }), case(), NOON)
     }
 }
 
@@ -88,7 +84,7 @@ pub(crate) fn request(proposal: Proposal, quorum: u32) -> Record {
             en: "The agent is 60 % sure, less than 65 %.".into(),
             nl: "De agent is 60 % zeker, minder dan 65 %.".into(),
         }],
-        consent: Consent { roles: vec![Role::Operations, Role::Owner], quorum, hours: 24 },
+        consent: Consent::of(vec![Role::Operations, Role::Owner], quorum, 24),
         undo_minutes: 60,
         revision: "r1".into(),
         input: "i1".into(),

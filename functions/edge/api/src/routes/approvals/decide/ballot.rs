@@ -80,7 +80,16 @@ pub(super) fn count(
     if ballot.digest != record.bound {
         return Err(Late::Digest);
     }
-    let vote = Vote { person: person.to_owned(), role, agrees: ballot.agrees, reason: ballot.reason.clone(), at: now };
+    let human = person.to_lowercase();
+    let vote = Vote {
+        person: person.to_owned(),
+        human,
+        on_behalf: None,
+        role,
+        agrees: ballot.agrees,
+        reason: ballot.reason.clone(),
+        at: now,
+    };
     let (next, what) = moved(record.clone(), vote, now)?;
     Ok(Count::Moves(Box::new(next), what))
 }
