@@ -2,6 +2,10 @@
 //!
 //! Business numbers are policy, not configuration.
 
+mod notices;
+
+pub use notices::Notices;
+
 use domain::Currency;
 use std::{fmt, path::PathBuf};
 
@@ -60,6 +64,8 @@ pub struct Config {
     pub executors: Vec<String>,
     /// `ROYAL_SANDBOX`: `1` where the outside world is a sandbox.
     pub sandbox: bool,
+    /// `ROYAL_NOTICE_TO` and its kin: how approvers are told.
+    pub notices: Notices,
 }
 
 impl Config {
@@ -88,6 +94,7 @@ impl Config {
         for name in ["ROYAL_QUEUES", "ROYAL_SHOP_URL", "ROYAL_JWKS"] {
             problems.extend(var(name).and_then(|value| not_a_url(name, &value)));
         }
+        let notices = Notices::read(&var, &mut problems);
         let (Ok(currency), Ok(sandbox), true) = (currency, sandbox, problems.is_empty()) else {
             return Err(Problems(problems));
         };
@@ -108,6 +115,7 @@ impl Config {
             executors: list(&or("ROYAL_EXECUTORS", "storefront")),
             currency,
             sandbox,
+            notices,
         })
     }
 }

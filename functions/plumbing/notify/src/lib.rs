@@ -1,0 +1,1 @@
+//! Tells approvers by mail and chat what waits for them and what happened.
