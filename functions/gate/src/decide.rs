@@ -1,13 +1,9 @@
 //! From a proposal to a decision, in one transaction.
 
-use crate::{budgets::Ledger, facts};
-use domain::{
-    ActionId, Actor, Control, Decision, Proposal, Record, Status, Tier, audit::Entry, digest::NotCanonical,
-    life::NoSuchStep,
-};
-use policy::{AgentFacts, Context, Input};
+use domain::{ActionId, Actor, Proposal, Record, Status, Tier, audit::Entry, digest::NotCanonical, life::AskError};
+use judge::{Unweighed, Weighed};
 use runtime::{Env, Failure};
-use store::{CommitError, Row, StoreError};
+use store::{AdvanceError, CommitError, StoreError};
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
 
@@ -25,7 +21,31 @@ pub(crate) enum Undecided {
     NotCanonical(#[from] NotCanonical),
     /// The state machine has no such step: a fault of ours.
     #[error(transparent)]
-    NoSuchStep(#[from] NoSuchStep),
+    Ask(#[from] AskError),
+}
+
+impl From<domain::life::NoSuchStep> for Undecided {
+    fn from(error: domain::life::NoSuchStep) -> Self {
+        Self::Ask(error.into())
+    }
+}
+
+impl From<Unweighed> for Undecided {
+    fn from(error: Unweighed) -> Self {
+        match error {
+            Unweighed::Store(error) => Self::Store(error),
+            Unweighed::NotCanonical(error) => Self::NotCanonical(error),
+        }
+    }
+}
+
+impl From<AdvanceError> for Undecided {
+    fn from(error: AdvanceError) -> Self {
+        match error {
+            AdvanceError::Store(error) => Self::Store(error),
+            AdvanceError::Commit(error) => Self::Commit(error),
+        }
+    }
 }
 
 impl From<Undecided> for Failure {
@@ -46,83 +66,66 @@ pub(crate) async fn decide(env: &Env, spending: &Mutex<()>, id: ActionId) -> Res
         return Ok(());
     };
     let _turn = if proposal.action.amount().is_some() { Some(spending.lock().await) } else { None };
-    let control = store.control().await?;
-    let policy = env.policy().current(now);
-    let ledger = Ledger::load(store, &policy, &proposal).await?;
-    let context = Context {
-        budget_overflow: ledger.overflow(now),
-        similar_24h_cents: Some(ledger.similar(now)),
-        stopped: Some(stopped_by(control.as_ref(), &proposal).is_some()),
-        ..facts::gather(store, &proposal).await?
-    };
-    let decision = policy.judge(&input(&proposal, context, facts::on_probation(store, &proposal).await?), now);
-    let effect = store.effect(&proposal.digest()?).await?;
-    let record = match effect.open {
-        Some(first) => twin(proposal, decision, first, now)?,
-        None => settle(proposal, decision, control.as_ref(), now)?,
-    };
-    let record = Record { earlier: effect.last, ..record };
-    commit(env, record, ledger, now).await
+    let weighed = judge::weigh(store, &env.policy().current(now), &proposal, now).await?;
+    let record = settle(proposal, &weighed, now)?;
+    commit(env, record, &weighed, now).await
 }
 
-fn input(proposal: &Proposal, context: Context, probation: bool) -> Input {
-    Input {
-        action: proposal.action.facts(),
-        agent: AgentFacts {
-            name: proposal.agent.function().to_owned(),
-            cluster: proposal.agent.cluster().to_owned(),
-            probation,
-        },
-        context,
-        confidence: proposal.confidence.map(u8::from),
+/// The state that a decision leads to: set aside where a stop covers the action, and nothing at all where the very
+/// effect is under way already, so that nobody is asked about it twice.
+fn settle(proposal: Proposal, weighed: &Weighed, now: OffsetDateTime) -> Result<Record, Undecided> {
+    let stop = weighed.stopped(&proposal);
+    let record = Record::judged(proposal, weighed.decision.clone(), Status::Proposed)?;
+    let record = Record { earlier: weighed.effect.last.clone(), undo: weighed.undo.clone(), ..record };
+    if let Some(first) = weighed.effect.open {
+        let note = format!("the same action is under way already, as {first}");
+        return Ok(record.noted(Status::Superseded, note, now)?);
     }
-}
-
-/// The state that a decision leads to, set aside where a stop covers the action.
-fn settle(
-    proposal: Proposal,
-    decision: Decision,
-    control: Option<&Row<Control>>,
-    now: OffsetDateTime,
-) -> Result<Record, Undecided> {
-    let stop = stopped_by(control, &proposal);
-    let (tier, revision) = (decision.tier, decision.revision.clone());
-    let record = Record::judged(proposal, decision, Status::Proposed)?;
-    let record = match tier {
-        Tier::Low | Tier::Medium => record.granted(vec![format!("policy {revision}")], now)?,
-        Tier::Ceo => record.becomes(Status::CeoReview, now)?,
-        Tier::High => record.asked(None, now)?,
-        Tier::Denied => record.becomes(Status::Denied, now)?,
-    };
+    if weighed.false_undo {
+        return Ok(record.noted(Status::Denied, "it is not the way back of the action that it names", now)?);
+    }
+    let record = by_tier(record, now)?;
     match stop {
         Some(why) if !record.status.settled() => Ok(record.noted(Status::Held, why, now)?),
         _ => Ok(record),
     }
 }
 
-/// The record of a proposal whose very effect is under way already: nobody is asked about it twice.
-fn twin(proposal: Proposal, decision: Decision, first: ActionId, now: OffsetDateTime) -> Result<Record, Undecided> {
-    let note = format!("the same action is under way already, as {first}");
-    Ok(Record::judged(proposal, decision, Status::Proposed)?.noted(Status::Superseded, note, now)?)
+/// Where an action of its tier goes.
+pub(crate) fn by_tier(record: Record, now: OffsetDateTime) -> Result<Record, Undecided> {
+    Ok(match record.decision.tier {
+        Tier::Low | Tier::Medium => {
+            let by = format!("policy {}", record.decision.revision);
+            record.granted(vec![by], now)?
+        }
+        Tier::Ceo => Record { approval: None, grant: None, ..record.becomes(Status::CeoReview, now)? },
+        Tier::High => record.asked(None, now)?,
+        Tier::Denied => record.becomes(Status::Denied, now)?,
+    })
 }
 
-fn stopped_by(control: Option<&Row<Control>>, proposal: &Proposal) -> Option<String> {
-    let (scope, stop) = control?.value.stops_action(&proposal.agent, &proposal.action)?;
-    Some(format!("stopped ({scope}) by {}: {}", stop.by, stop.reason))
-}
-
-async fn commit(env: &Env, mut record: Record, ledger: Ledger, now: OffsetDateTime) -> Result<(), Undecided> {
+async fn commit(env: &Env, mut record: Record, weighed: &Weighed, now: OffsetDateTime) -> Result<(), Undecided> {
     let mut tx = env.store().tx(now);
     if !record.status.settled() {
         tx.open(&record.digest, record.proposal.id, record.earlier.clone())?;
-        record.reserved = ledger.names();
-        for budget in ledger.reserved(now) {
+        record.reserved = weighed.ledger.names();
+        for budget in weighed.ledger.reserved(now) {
             tx.move_budget(&budget)?;
         }
     }
+    if let Some(first) = &weighed.first {
+        tx.note_first(first)?;
+    }
     tx.take(record.proposal.id)?;
-    tx.create(&record, entry(&record))?;
+    tx.keep_input(record.proposal.id, &record.decision.input, &weighed.input)?;
+    tx.create(&record, entry("judged", &record))?;
     tx.commit().await?;
+    told(env, &record);
+    Ok(())
+}
+
+/// Counts and logs a decision.
+pub(crate) fn told(env: &Env, record: &Record) {
     let tier = record.decision.tier.to_string();
     let dims = [("action_type", record.proposal.action.kind()), ("tier", tier.as_str())];
     env.metrics().count("decisions_total", 1, &dims);
@@ -135,13 +138,13 @@ async fn commit(env: &Env, mut record: Record, ledger: Ledger, now: OffsetDateTi
         policy.revision = record.decision.revision,
         "decided"
     );
-    Ok(())
 }
 
-fn entry(record: &Record) -> Entry {
+/// What is put on record about a decision.
+pub(crate) fn entry(what: &str, record: &Record) -> Entry {
     let decision = &record.decision;
     let reasons = decision.reasons.iter().map(|reason| reason.code.clone());
-    let entry = Entry::new(Actor::Function("gate".to_owned()), "judged", record.status.name());
+    let entry = Entry::new(Actor::Function("gate".to_owned()), what, record.status.name());
     Entry { revision: Some(decision.revision.clone()), input: Some(decision.input.clone()), ..entry }.because(reasons)
 }
 

@@ -2,14 +2,14 @@
 //!
 //! The tier is computed by policy from the action's own fields and from facts that the gate reads itself.
 //! One transaction takes the proposal out of the inbox, writes the decision with its record, and reserves
-//! money in every budget that applies; so a proposal is decided once, however often it is delivered.
+//! money in every budget that applies; so a proposal is decided once, however often it is delivered. What waits
+//! while policy changes is judged again by the revision in force.
 
-mod budgets;
+mod anew;
 mod decide;
-mod facts;
 
 use async_trait::async_trait;
-use domain::task::Wake;
+use domain::{ActionId, task::Wake};
 use runtime::{
     Call, Env, Failure, Function, Problems,
     batch::{self, Message},
@@ -42,9 +42,14 @@ impl Gate {
     async fn message(&self, message: Message) -> Result<(), Failure> {
         let wake: Wake = serde_json::from_str(&message.body)
             .map_err(|error| Failure::Reject(format!("the message is no wake: {error}")))?;
-        let Wake::Proposed { action } = wake else {
-            return Err(Failure::Reject("the gate is woken by proposals only".to_owned()));
-        };
+        match wake {
+            Wake::Proposed { action } => self.proposed(action).await,
+            Wake::Schedule { .. } => anew::sweep(&self.env, &self.spending).await.map_err(Failure::from),
+            _ => Err(Failure::Reject("the gate is woken by proposals and its schedule only".to_owned())),
+        }
+    }
+
+    async fn proposed(&self, action: ActionId) -> Result<(), Failure> {
         for round in 0..CONFLICTS {
             match decide::decide(&self.env, &self.spending, action).await {
                 Err(decide::Undecided::Commit(CommitError::Conflict(_))) => runtime::retry::give_way(round).await,

@@ -6,7 +6,7 @@
 //! and an hour wide before; a slot that a window touches counts in full, so rounding never lets more
 //! through.
 
-use crate::{CommitError, Store, StoreError, chain::parse, item, item::Item, keys};
+use crate::{CommitError, Page, Store, StoreError, chain::parse, item, item::Item, keys, page::Cut};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use time::{Duration, OffsetDateTime};
@@ -15,6 +15,9 @@ const FINE: Duration = Duration::minutes(10);
 const COARSE: Duration = Duration::hours(1);
 const RECENT: Duration = Duration::hours(2);
 const KEPT: Duration = Duration::days(8);
+/// What the names of budgets begin with that nobody but the ledger knows, and their status in the index.
+const CAMPAIGN: &str = "campaign:";
+const LISTED: &str = "CAMPAIGN";
 
 /// A sliding window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,6 +106,13 @@ impl Budget {
         let mut row = item::key(&keys::pk("BUDGET", &self.name), keys::STATE);
         row.insert("seq".to_owned(), item::number(self.version + 1));
         row.insert("body".to_owned(), item::text(serde_json::to_string(self)?));
+        // Agents and clusters are in the catalogue; which campaigns there are, only this row says.
+        if self.name.starts_with(CAMPAIGN) {
+            let used = self.slots.keys().last().and_then(|start| OffsetDateTime::from_unix_timestamp(*start).ok());
+            let sort = keys::instant(used.unwrap_or(OffsetDateTime::UNIX_EPOCH));
+            row.insert("gsi1pk".to_owned(), item::text(keys::status("BUDGET", LISTED, keys::shard(&self.name))));
+            row.insert("gsi1sk".to_owned(), item::text(format!("{sort}#{}", self.name)));
+        }
         Ok(row)
     }
 
@@ -140,6 +150,16 @@ impl Store {
             return Ok(Budget::new(name));
         };
         Budget::from_item(&row)
+    }
+
+    /// Budgets of campaigns, in the order of their last use.
+    ///
+    /// # Errors
+    /// When the table does not answer, a row cannot be understood, or the cursor is not ours.
+    pub async fn campaigns(&self, cut: &Cut) -> Result<Page<Budget>, StoreError> {
+        let page = self.rows("BUDGET", LISTED, cut).await?;
+        let items = page.items.iter().map(Budget::from_item).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: page.next })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{CommitError, Store, StoreError, Tx, chain::parse, item, keys};
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
-use domain::{ActionId, Digest, Earlier};
+use domain::{ActionId, Digest, Earlier, Status};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
@@ -20,6 +20,14 @@ pub struct Effect {
     /// How the last one ended.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last: Option<Earlier>,
+}
+
+impl Effect {
+    /// When the last one was rejected, where that is how it ended.
+    #[must_use]
+    pub fn rejected_at(&self) -> Option<OffsetDateTime> {
+        self.last.as_ref().filter(|last| last.status == Status::Rejected).map(|last| last.at)
+    }
 }
 
 pub(crate) fn pk(digest: &Digest) -> String {

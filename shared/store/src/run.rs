@@ -7,7 +7,7 @@
 use crate::{Store, StoreError, error::told, item, item::Item, keys};
 use aws_sdk_dynamodb::{
     error::SdkError,
-    operation::update_item::{UpdateItemError, UpdateItemOutput},
+    operation::update_item::{UpdateItemError, UpdateItemOutput, builders::UpdateItemFluentBuilder},
     types::{ReturnValue, ReturnValuesOnConditionCheckFailure, Update},
 };
 use time::{Duration, OffsetDateTime};
@@ -129,6 +129,56 @@ impl Store {
         }
     }
 
+    /// Gives a run back that had no effect: the next delivery can claim it at once, and this beginning does not
+    /// count among its attempts. Earlier ones still do.
+    ///
+    /// # Errors
+    /// When the table does not answer; the lease then ends by itself, and the beginning counts.
+    pub async fn postpone(&self, run: &Run, now: OffsetDateTime) -> Result<(), StoreError> {
+        let request = self
+            .ending(run)
+            .update_expression("SET lease = :past ADD attempts :less")
+            .expression_attribute_values(":past", item::text(keys::instant(now - Duration::seconds(1))))
+            .expression_attribute_values(":less", item::number(-1));
+        ended(request.send().await)
+    }
+
+    /// Completes a run that changes nothing else in the table, and keeps `outcome` with it: of an effect outside,
+    /// what came of it.
+    ///
+    /// # Errors
+    /// When the table does not answer; whoever claims it next then finds that it was begun before.
+    pub async fn finish(&self, run: &Run, outcome: &str, now: OffsetDateTime) -> Result<(), StoreError> {
+        let request = self
+            .ending(run)
+            .update_expression("SET #status = :done, #ttl = :ttl, outcome = :outcome REMOVE lease")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":done", item::text("COMPLETED"))
+            .expression_attribute_values(":ttl", item::number((now + REMEMBERED).unix_timestamp()))
+            .expression_attribute_values(":outcome", item::text(outcome));
+        ended(request.send().await)
+    }
+
+    /// What [`Store::finish`] kept of the run `key` of `function`, while it is remembered.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn outcome(&self, function: &str, key: &str) -> Result<Option<String>, StoreError> {
+        let row = self.item(&keys::pk("RUN", &format!("{function}#{key}")), keys::STATE).await?;
+        Ok(row.and_then(|row| item::get_text(&row, "outcome").ok().map(str::to_owned)))
+    }
+
+    /// The beginning of an update of a run that is still ours.
+    fn ending(&self, run: &Run) -> UpdateItemFluentBuilder {
+        self.client()
+            .update_item()
+            .table_name(self.table())
+            .set_key(Some(item::key(&run.pk, keys::STATE)))
+            .condition_expression("lease = :lease")
+            .expression_attribute_values(":lease", item::text(&run.lease))
+    }
+
     /// Counts a failed run of an agent.
     ///
     /// # Errors
@@ -144,6 +194,18 @@ impl Store {
             .set_expression_attribute_names(update.expression_attribute_names().cloned())
             .set_expression_attribute_values(update.expression_attribute_values().cloned());
         request.send().await.map_err(|error| StoreError::Retry(told(&error)))
+    }
+}
+
+/// A run that is no longer ours is somebody else's to end.
+fn ended<R: std::fmt::Debug + 'static>(
+    answer: Result<UpdateItemOutput, SdkError<UpdateItemError, R>>,
+) -> Result<(), StoreError> {
+    match answer {
+        Err(error) if !error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+            Err(StoreError::Retry(told(&error)))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::keys;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 /// One committed change of one row.
 #[derive(Debug, Clone)]
@@ -21,7 +22,13 @@ pub struct Change {
     pub seq: Option<u64>,
     /// Whether the row is new.
     pub inserted: bool,
+    /// The record's number in the stream: later changes of one row have greater ones. Empty where there is none.
+    pub number: String,
+    /// When it was committed, to the second; absent where the record does not say.
+    pub at: Option<OffsetDateTime>,
     body: Option<String>,
+    old: Value,
+    new: Value,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +46,10 @@ struct Images {
     new_image: Value,
     #[serde(default)]
     old_image: Value,
+    #[serde(default)]
+    sequence_number: String,
+    #[serde(default, rename = "ApproximateCreationDateTime")]
+    created: Option<f64>,
 }
 
 impl Change {
@@ -58,7 +69,11 @@ impl Change {
             new_status: text(&images.new_image, "status"),
             seq: images.new_image.pointer("/seq/N").and_then(Value::as_str).and_then(|n| n.parse().ok()),
             inserted: name == "INSERT",
+            number: images.sequence_number,
+            at: images.created.and_then(instant),
             body: text(&images.new_image, "body"),
+            old: images.old_image,
+            new: images.new_image,
         })
     }
 
@@ -74,6 +89,20 @@ impl Change {
         self.body.is_some()
     }
 
+    /// A text attribute of the row, before and now.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> (Option<String>, Option<String>) {
+        (text(&self.old, name), text(&self.new, name))
+    }
+
+    /// The row's content before; absent where the row was not there.
+    ///
+    /// # Errors
+    /// When it held something else.
+    pub fn old_body<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
+        text(&self.old, "body").map(|body| serde_json::from_str(&body)).transpose()
+    }
+
     /// The row's content now.
     ///
     /// # Errors
@@ -81,6 +110,11 @@ impl Change {
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.body.as_deref().unwrap_or_default())
     }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "whole seconds are wanted")]
+fn instant(seconds: f64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(seconds as i64).ok()
 }
 
 fn text(image: &Value, name: &str) -> Option<String> {

@@ -14,7 +14,6 @@ use domain::{
     ActionId, AuditRecord, Digest, Proposal,
     audit::{Entry, Hash},
 };
-use serde::Serialize;
 use time::OffsetDateTime;
 
 /// The most items that DynamoDB takes in one transaction.
@@ -94,13 +93,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Keeps the policy input that the action `id` was judged on, under its digest `input`.
+    /// Keeps the policy input that the action `id` was judged on, as JSON, under its digest.
     ///
     /// # Errors
-    /// When it cannot be written as JSON.
-    pub fn keep_input<T: Serialize>(&mut self, id: ActionId, input: &str, value: &T) -> Result<(), CommitError> {
-        let mut row = item::key(&keys::pk("ACTION", &id.to_string()), &keys::input(input));
-        row.insert("body".to_owned(), text(serde_json::to_string(value)?));
+    /// Never in practice: the request is complete.
+    pub fn keep_input(&mut self, id: ActionId, digest: &str, json: &str) -> Result<(), CommitError> {
+        let mut row = item::key(&keys::pk("ACTION", &id.to_string()), &keys::input(digest));
+        row.insert("body".to_owned(), text(json));
         self.put(row, None, None)
     }
 

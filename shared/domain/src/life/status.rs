@@ -101,9 +101,15 @@ impl Status {
                 Self::Denied,
                 Self::Pending,
             ],
-            Self::Granted => {
-                &[Self::Executing, Self::Pending, Self::Denied, Self::Held, Self::Simulated, Self::Granted]
-            }
+            Self::Granted => &[
+                Self::Executing,
+                Self::Pending,
+                Self::CeoReview,
+                Self::Denied,
+                Self::Held,
+                Self::Simulated,
+                Self::Granted,
+            ],
             Self::Held => &[Self::CeoReview, Self::Pending, Self::Granted, Self::Rejected],
             Self::Executing => &[Self::Executed, Self::Failed, Self::Unknown, Self::Granted],
             Self::Unknown => &[Self::Executed, Self::Failed, Self::Granted, Self::Unknown],

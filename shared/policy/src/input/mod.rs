@@ -146,3 +146,11 @@ pub struct Input {
     /// How sure the agent is, 0 to 100. Never lowers a tier by itself.
     pub confidence: Option<u8>,
 }
+
+impl Input {
+    /// What the rules see of it, as JSON. Its digest is the `input` of a decision.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        serde_json::to_string(&Judged::from(self)).unwrap_or_default()
+    }
+}
