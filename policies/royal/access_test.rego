@@ -1,6 +1,7 @@
 package royal.access_test
 
 import data.royal.access
+import data.royal.rights
 
 caller(roles) := {"account": "ann", "roles": roles, "machine": false}
 
@@ -47,6 +48,146 @@ test_a_machine_never_decides if {
 
 test_nobody_decides_their_own if {
 	not decide(["owner"], {"request": {"authors": ["bob", "ann"]}}).allowed
+}
+
+test_nobody_decides_their_own_by_another_account if {
+	not decide(["owner"], {"request": {"authors": ["Ann"]}}).allowed
+	not decide(["owner"], {"caller": {"human": "bob"}}).allowed
+	not decide(["owner"], {"caller": {"human": "Bob"}}).allowed
+	decide(["owner"], {"caller": {"human": "cid"}}).allowed
+	by_table := decide(["owner"], {"caller": {"account": "Ann.Private"}}) with rights.same_person as {"ann.private": "bob"}
+	not by_table.allowed
+	by_table.human == "bob"
+	by_author := decide(["owner"], {"request": {"authors": ["ann.private"]}}) with rights.same_person as {"ann.private": "ann"}
+	not by_author.allowed
+}
+
+# The token names her otherwise than whoever wrote the request down did.
+test_nobody_decides_their_own_by_another_name if {
+	not decide(["owner"], {"caller": {"human": "p-1"}, "request": {"authors": ["ann"]}}).allowed
+}
+
+test_an_answer_says_who_it_was if {
+	decide(["owner"], {}).human == "ann"
+	decide(["owner"], {"caller": {"human": "P-1"}}).human == "p-1"
+	decide(["owner"], {}).on_behalf == null
+}
+
+# --- roles that somebody lends -------------------------------------------------------------------
+
+lent(from, names) := {"delegations": [{"from_human": from, "roles": names}]}
+
+test_a_delegate_decides_in_the_role_of_whom_they_stand_in_for if {
+	answer := decide(["support"], lent("cid", ["operations"]))
+	answer.allowed
+	answer.role == "operations"
+	answer.on_behalf == "cid"
+	answer.human == "ann"
+}
+
+test_an_own_role_comes_before_a_lent_one if {
+	answer := decide(["owner"], lent("cid", ["operations"]))
+	answer.role == "owner"
+	answer.on_behalf == null
+}
+
+test_a_lent_role_has_to_fit_the_request if {
+	not decide(["support"], lent("cid", ["marketing", "auditor"])).allowed
+	not decide(["support"], {"delegations": []}).allowed
+}
+
+test_an_author_lends_nobody_a_voice if {
+	not decide(["support"], lent("bob", ["operations"])).allowed
+	not decide(["support"], lent("Bob", ["operations"])).allowed
+	not decide(["support"], object.union(lent("cid", ["owner"]), {"request": {"authors": ["ann"]}})).allowed
+	next := {"delegations": [{"from_human": "bob", "roles": ["owner"]}, {"from_human": "cid", "roles": ["owner"]}]}
+	decide(["support"], next).on_behalf == "cid"
+}
+
+test_nobody_borrows_from_themselves if {
+	not decide(["support"], lent("ann", ["operations"])).allowed
+}
+
+test_who_decides_nothing_stands_in_for_nobody if {
+	not decide(["auditor"], lent("cid", ["operations"])).allowed
+	not decide(["agent"], lent("cid", ["operations"])).allowed
+	not decide(["support"], object.union(lent("cid", ["owner"]), {"caller": {"machine": true}})).allowed
+}
+
+test_a_lent_role_decides_and_does_nothing_else if {
+	every verb in ["approvals.modify", "approvals.delegate"] {
+		not decide(["support"], object.union(lent("cid", ["operations"]), {"verb": verb})).allowed
+	}
+}
+
+# --- other words about a request -----------------------------------------------------------------
+
+test_who_may_decide_may_change_or_pass_on if {
+	every verb in ["approvals.modify", "approvals.delegate"] {
+		decide(["operations"], {"verb": verb}).allowed
+		not decide(["marketing"], {"verb": verb}).allowed
+	}
+}
+
+test_an_author_may_change_and_not_pass_on if {
+	own := {"request": {"authors": ["ann"]}}
+	decide(["operations"], object.union(own, {"verb": "approvals.modify"})).allowed
+	not decide(["operations"], object.union(own, {"verb": "approvals.delegate"})).allowed
+}
+
+test_who_is_away_lends_without_a_request_at_hand if {
+	may("approvals.delegate", ["finance"])
+	not may("approvals.delegate", ["auditor"])
+	not may("approvals.modify", ["finance"])
+}
+
+test_what_is_of_people_no_machine_does if {
+	every verb in rights.of_people {
+		not decide(["owner"], {"verb": verb, "cluster": "product", "caller": {"machine": true}}).allowed
+		not decide(["owner", "agent"], {"verb": verb, "cluster": "product"}).allowed
+	}
+}
+
+test_staff_takes_back_their_own_and_an_owner_anything if {
+	own := {"verb": "actions.withdraw", "request": {"authors": ["ann"]}}
+	decide(["support"], own).allowed
+	not decide(["support"], {"verb": "actions.withdraw"}).allowed
+	decide(["owner"], {"verb": "actions.withdraw"}).allowed
+	decide(["agent"], {"verb": "actions.withdraw", "caller": {"machine": true}}).allowed
+	not decide(["auditor"], own).allowed
+}
+
+test_the_record_is_for_those_who_answer_for_it if {
+	every role in ["support", "marketing", "operations", "agent"] {
+		not may("audit.export", [role])
+		not may("audit.verify", [role])
+	}
+	may("audit.export", ["auditor"])
+	may("audit.verify", ["finance"])
+}
+
+test_customers_are_for_support_and_the_owner if {
+	may("customers.erase", ["support"])
+	not may("customers.erase", ["auditor"])
+	may("customers.read", ["auditor"])
+	not may("customers.read", ["marketing"])
+}
+
+test_goals_and_rules_are_proposed_by_those_who_answer_for_money if {
+	every verb in ["goals.propose", "policies.propose"] {
+		may(verb, ["finance"])
+		not may(verb, ["operations"])
+		not may(verb, ["agent"])
+	}
+}
+
+test_a_machine_beats_reads_and_explains if {
+	every verb in ["agents.heartbeat", "policies.explain", "actions.propose", "control.read"] {
+		may(verb, ["agent"])
+	}
+	every verb in ["budgets.read", "clusters.read", "live.subscribe", "customers.read", "audit.read", "ceo.read"] {
+		not may(verb, ["agent"])
+	}
 }
 
 test_deciding_needs_a_request if not may("approvals.decide", ["owner"])

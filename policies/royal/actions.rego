@@ -4,7 +4,9 @@
 #   One row per action type. `rules` names the file in risk/ that judges it, `from` the lowest tier
 #   it can have, `proposers` the clusters whose job it is (people propose through the API),
 #   `required` the facts that its rules read (an absent one makes it HIGH), and `approvers` the roles
-#   that may decide, the last ones being asked when time runs out.
+#   that may decide, the last ones being asked when time runs out. `split_by` says among whose actions
+#   the sum of 24 hours is taken that the limits on an amount are held against: the same target's,
+#   the same agent's, cluster's, or the whole store's; the largest of them counts. Not there: target.
 package royal.actions
 
 rows := {
@@ -18,6 +20,7 @@ rows := {
 			["context", "similar_24h_cents"],
 			["context", "budget_overflow"],
 		],
+		"split_by": ["target", "agent"],
 		"approvers": ["finance", "marketing", "owner"],
 		"escalation": ["finance", "owner"],
 	},
@@ -44,6 +47,7 @@ rows := {
 			["context", "similar_24h_cents"],
 			["context", "budget_overflow"],
 		],
+		"split_by": ["target", "agent"],
 		"approvers": ["marketing", "finance", "owner"],
 		"escalation": ["finance", "owner"],
 	},
@@ -57,6 +61,7 @@ rows := {
 			["context", "similar_24h_cents"],
 			["context", "budget_overflow"],
 		],
+		"split_by": ["target", "agent"],
 		"approvers": ["marketing", "finance", "owner"],
 		"escalation": ["finance", "owner"],
 	},
@@ -248,6 +253,7 @@ rows := {
 		"from": "CEO",
 		"proposers": ["marketing"],
 		"required": [],
+		"split_by": ["target", "agent"],
 		"approvers": ["marketing", "owner"],
 		"escalation": ["owner"],
 	},
@@ -300,6 +306,7 @@ rows := {
 			["context", "similar_24h_cents"],
 			["context", "budget_overflow"],
 		],
+		"split_by": ["target", "agent"],
 		"approvers": ["finance", "owner"],
 		"escalation": ["owner"],
 	},

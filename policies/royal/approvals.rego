@@ -15,15 +15,14 @@ row := actions.rows[type]
 # METADATA
 # title: Who has to agree, and until when
 # entrypoint: true
-desk := object.union(consent, {
-	"escalation": escalation,
-	"escalate_before_hours": thresholds.approval.escalate_before_hours,
-})
+desk := consent
 
 consent := {
 	"roles": roles,
 	"quorum": quorum,
 	"hours": hours,
+	"escalation": escalation,
+	"escalate_before_hours": escalate_before_hours,
 }
 
 default roles := ["owner"]
@@ -37,6 +36,9 @@ escalation := row.escalation
 quorum := object.get(thresholds.approval_people, type_or_none, thresholds.approval.people)
 
 hours := object.get(thresholds.approval_hours, type_or_none, thresholds.approval.hours)
+
+# Those who are asked first have half of the time at least.
+escalate_before_hours := min([thresholds.approval.escalate_before_hours, (hours - (hours % 2)) / 2])
 
 undo_minutes := object.get(thresholds.undo_minutes, type_or_none, 0)
 

@@ -37,3 +37,12 @@ test_an_action_without_an_inverse_has_no_undo_window if {
 	approvals.undo_minutes == 0 with input as {"action": {"type": "order.cancel"}}
 	approvals.undo_minutes == thresholds.undo_minutes["price.change"] with input as {"action": {"type": "price.change"}}
 }
+
+test_others_are_asked_before_time_runs_out_and_not_at_once if {
+	desk("price.change").escalation == actions.rows["price.change"].escalation
+	desk("price.change").escalate_before_hours == thresholds.approval.escalate_before_hours
+	desk("control.resume").escalate_before_hours < desk("control.resume").hours
+	every type, _ in actions.rows {
+		desk(type).escalate_before_hours * 2 <= desk(type).hours
+	}
+}

@@ -2,14 +2,21 @@
 # title: Rights
 # description: |
 #   Who may do what through the API: for each verb the roles, and for each role the clusters whose
-#   tasks and agents it steers. A verb that is not here is nobody's.
+#   tasks and agents it steers. A verb that is not here is nobody's. Then who is who, where somebody
+#   has several accounts.
 package royal.rights
+
+# Accounts that belong to one person, and the name by which that person is known, both in lower case:
+#   "ann.private@mail.example": "ann@shop.example",
+# One person has one vote and never decides what they asked for, whatever account they use. A token
+# that names the person itself (claim `person`) needs no line here.
+same_person := {}
 
 verbs := {
 	"actions.propose": ["owner", "finance", "operations", "marketing", "support", "agent"],
 	"actions.read": ["owner", "finance", "operations", "marketing", "support", "auditor", "agent"],
 	"actions.undo": ["owner", "finance", "operations", "marketing", "support"],
-	"actions.withdraw": ["owner", "agent"],
+	"actions.withdraw": ["owner", "finance", "operations", "marketing", "support", "agent"],
 	"activity.read": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"agents.heartbeat": ["agent"],
 	"agents.pause": ["owner", "finance", "operations", "marketing", "support"],
@@ -37,6 +44,7 @@ verbs := {
 	"metrics.read": ["owner", "operations", "auditor", "agent"],
 	"policies.backtest": ["owner", "finance", "auditor"],
 	"policies.check": ["owner", "finance", "auditor"],
+	"policies.explain": ["owner", "finance", "operations", "marketing", "support", "auditor", "agent"],
 	"policies.propose": ["owner", "finance"],
 	"policies.read": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"reports.read": ["owner", "finance", "operations", "marketing", "support", "auditor"],
@@ -50,6 +58,20 @@ of_a_cluster := [
 	"agents.pause",
 	"agents.resume",
 	"tasks.create",
+]
+
+# Verbs that no machine has, whatever roles its token carries.
+of_people := [
+	"actions.undo",
+	"agents.resume",
+	"approvals.comment",
+	"approvals.decide",
+	"approvals.delegate",
+	"approvals.modify",
+	"control.resume",
+	"customers.erase",
+	"goals.propose",
+	"policies.propose",
 ]
 
 clusters := {

@@ -1,6 +1,7 @@
 package royal.risk_test
 
 import data.royal.risk
+import data.royal.thresholds
 
 scout := {"name": "product-publisher", "cluster": "product", "probation": false}
 
@@ -9,7 +10,7 @@ decided(tier, change) if {
 		{
 			"action": {"type": "supplier.flag", "irreversible": false},
 			"agent": scout,
-			"context": {},
+			"context": {"unwatched_hours": 0},
 			"malformed": [],
 			"topics": [],
 		},
@@ -36,4 +37,87 @@ test_a_decision_has_somebody_to_ask if {
 	"finance" in decision.consent.roles
 	decision.consent.quorum >= 1
 	decision.consent.hours >= 1
+}
+
+# --- a person undoes an executed action ----------------------------------------------------------
+
+# A price that goes back by far, the third time today, from which no budget could be told.
+undo_of_a_price := {
+	"action": {"type": "price.change", "new_price_cents": 9000, "cost_cents": 8900, "currency": "USD"},
+	"agent": {"name": "api", "cluster": "api"},
+	"context": {"undo": true, "price_24h_ago_cents": 1000, "price_changes_24h": 9},
+}
+
+test_an_undo_is_not_held_back_by_limits_or_what_is_not_known if {
+	decided("LOW", undo_of_a_price)
+	decided("HIGH", object.union(undo_of_a_price, {"context": {"undo": false}}))
+	decided("LOW", object.union(undo_of_a_price, {"context": {"budget_overflow": ["store"], "unwatched_hours": 999}}))
+}
+
+test_an_undo_leads_nowhere_that_is_denied if {
+	decided("DENIED", object.union(undo_of_a_price, {"action": {"new_price_cents": 8000}}))
+	decided("DENIED", object.union(undo_of_a_price, {"context": {"rejected_minutes_ago": 1}}))
+}
+
+test_a_stop_holds_an_undo_too if {
+	decided("HIGH", object.union(undo_of_a_price, {"context": {"stopped": true}}))
+}
+
+test_an_undo_that_cannot_be_undone_is_a_persons_decision if {
+	decided("HIGH", object.union(undo_of_a_price, {"action": {"irreversible": true}}))
+	decided("HIGH", object.union(undo_of_a_price, {"malformed": ["action.amount_cents"]}))
+}
+
+test_what_is_no_limit_holds_an_undo_back if {
+	decided("HIGH", {"action": {"type": "order.release"}, "context": {"undo": true, "order_was_high": true}})
+	decided("LOW", {"action": {"type": "order.release"}, "context": {"undo": true, "order_was_high": false}})
+}
+
+test_an_undo_is_no_way_around_the_people_that_a_type_needs if {
+	every type in ["policy.publish", "control.resume", "access.grant", "supplier.onboard", "teleport"] {
+		decided("HIGH", {"action": {"type": type}, "agent": {"name": "api"}, "context": {"undo": true}})
+	}
+}
+
+# --- nobody watches ------------------------------------------------------------------------------
+
+unwatched(type, hours) := {
+	"action": {"type": type},
+	"agent": {"name": "api"},
+	"context": {"unwatched_hours": hours, "inverse_valid": true},
+}
+
+test_where_nobody_watches_it_takes_one_tier_more if {
+	limit := thresholds.dead_man.after_hours
+	decided("LOW", unwatched("order.hold", limit - 1))
+	decided("MEDIUM", unwatched("order.hold", limit))
+	decided("MEDIUM", unwatched("supplier.flag", limit - 1))
+	decided("HIGH", unwatched("supplier.flag", limit))
+	decided("CEO", unwatched("influencer.contact", limit - 1))
+	decided("HIGH", unwatched("influencer.contact", limit))
+	decided("HIGH", unwatched("order.cancel", limit))
+}
+
+test_where_nobody_knows_who_watches_nobody_does if {
+	decided("MEDIUM", {"action": {"type": "review.reply"}, "agent": {"name": "api"}, "context": {"unwatched_hours": null}})
+	decided("HIGH", {"context": {"unwatched_hours": null}})
+}
+
+# --- nothing would undo it -----------------------------------------------------------------------
+
+launched(inverse_valid) := {
+	"action": {"type": "goal.set", "old_goal": 100, "new_goal": 120},
+	"agent": {"name": "ceo", "cluster": "ceo"},
+	"context": {"inverse_valid": inverse_valid},
+}
+
+test_what_is_done_without_asking_can_be_undone if {
+	decided("MEDIUM", launched(true))
+	decided("HIGH", launched(false))
+	decided("HIGH", launched(null))
+}
+
+test_what_is_low_or_has_no_window_needs_no_inverse if {
+	decided("LOW", {"action": {"type": "order.hold"}, "agent": {"cluster": "finance"}})
+	decided("MEDIUM", {})
 }

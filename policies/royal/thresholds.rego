@@ -103,16 +103,30 @@ goal_set := {
 
 # --- Budgets -------------------------------------------------------------------------------------
 
-# The most that may be committed without a person, per cluster and for the whole store. An action
-# that would go over any of them waits for a person.
+# The most that may be committed without a person: for the whole store, for each cluster, for each
+# agent and for each campaign. An action that would go over any of them waits for a person.
 budgets := {
 	"store": {"hour_cents": 200000, "day_cents": 500000, "week_cents": 2000000},
 	"product": {"hour_cents": 100000, "day_cents": 200000, "week_cents": 800000},
 	"marketing": {"hour_cents": 100000, "day_cents": 250000, "week_cents": 1000000},
 	"customer": {"hour_cents": 20000, "day_cents": 50000, "week_cents": 200000},
 	"finance": {"hour_cents": 200000, "day_cents": 500000, "week_cents": 2000000},
+	"insight": {"hour_cents": 10000, "day_cents": 20000, "week_cents": 50000},
 	"ceo": {"hour_cents": 100000, "day_cents": 250000, "week_cents": 1000000},
 }
+
+# Each agent by itself. A line of its own takes the place of `default`, and also holds for each of its
+# specialists ("product-inventory" for "product-inventory/eu-home").
+budget_agents := {
+	"default": {"hour_cents": 100000, "day_cents": 150000, "week_cents": 600000},
+	"ceo": {"hour_cents": 100000, "day_cents": 250000, "week_cents": 1000000},
+	"customer-support": {"hour_cents": 20000, "day_cents": 40000, "week_cents": 150000},
+	"finance-fulfillment": {"hour_cents": 200000, "day_cents": 500000, "week_cents": 2000000},
+	"product-inventory": {"hour_cents": 100000, "day_cents": 200000, "week_cents": 800000},
+}
+
+# Each campaign by itself; a line of its own is named as the campaign is.
+budget_campaigns := {"default": {"hour_cents": 100000, "day_cents": 150000, "week_cents": 400000}}
 
 # --- Approvals -----------------------------------------------------------------------------------
 
@@ -121,7 +135,11 @@ approval := {
 	"people": 1,
 	"hours": 24,
 	"escalate_before_hours": 4,
+	"reject_cooldown_minutes": 1440,
 }
+
+# When nobody who may decide has been seen for so long, everything needs one tier more of consent.
+dead_man := {"after_hours": 72}
 
 # Action types that need more than one person.
 approval_people := {

@@ -4,6 +4,7 @@
 package royal.risk.common
 
 import data.royal.actions
+import data.royal.thresholds
 
 type := input.action.type
 
@@ -50,6 +51,18 @@ findings contains {"tier": "HIGH", "code": "irreversible"} if input.action.irrev
 findings contains {"tier": "HIGH", "code": "probation", "value": input.agent.name} if input.agent.probation
 
 findings contains {"tier": "HIGH", "code": "stopped"} if input.context.stopped
+
+# An agent that was told no does not ask again at once. What only people ask for, and two others decide,
+# is how a stop or a bad rule is got rid of: nothing bars that way.
+findings contains {
+	"tier": "DENIED",
+	"code": "rejected_recently",
+	"limit": "approval.reject_cooldown_minutes",
+	"value": input.context.rejected_minutes_ago,
+} if {
+	input.context.rejected_minutes_ago < thresholds.approval.reject_cooldown_minutes
+	not type in {"control.resume", "policy.publish"}
+}
 
 findings contains {"tier": "HIGH", "code": "budget_overflow", "value": budget} if {
 	some budget in input.context.budget_overflow

@@ -1,6 +1,7 @@
 package royal.risk.common_test
 
 import data.royal.risk.common
+import data.royal.thresholds
 
 codes(change) := {finding.code | some finding in findings} if {
 	findings := common.findings with input as object.union(
@@ -43,4 +44,19 @@ test_what_adds_up_is_summed if {
 	{sum.cents | some sum in sums} == {3, 7}
 	alone := common.sums with input as {"action": {"amount_cents": 3}, "context": {"similar_24h_cents": 0}}
 	{sum.cents | some sum in alone} == {3}
+}
+
+test_what_a_person_rejected_is_not_asked_again_at_once if {
+	pause := thresholds.approval.reject_cooldown_minutes
+	"rejected_recently" in codes({"context": {"rejected_minutes_ago": 0}})
+	"rejected_recently" in codes({"context": {"rejected_minutes_ago": pause - 1}})
+	not "rejected_recently" in codes({"context": {"rejected_minutes_ago": pause}})
+	not "rejected_recently" in codes({})
+}
+
+test_a_rejection_bars_no_way_out if {
+	every type in ["control.resume", "policy.publish"] {
+		change := {"action": {"type": type}, "context": {"rejected_minutes_ago": 0}}
+		not "rejected_recently" in codes(change)
+	}
 }

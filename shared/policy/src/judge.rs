@@ -1,6 +1,6 @@
 //! From findings to a decision, and to HIGH when there are none to be had.
 
-use crate::{Finding, Input, Policy, PolicyError, Rule, input::Judged, reasons};
+use crate::{Finding, Input, Policy, PolicyError, Rule, input::Judged, reasons, rules::desk};
 use domain::{Decision, Digest, Reason, Role, Tier, decision::Consent};
 use regorus::Value;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ const HOURS_WITHOUT_POLICY: u32 = 24;
 struct Answer {
     tier: Tier,
     findings: Vec<Finding>,
-    consent: Consent,
+    consent: desk::Output,
     undo_minutes: u32,
 }
 
@@ -58,9 +58,9 @@ fn sound(answer: &Answer) -> Result<(), String> {
     if worst.flatten() != Some(answer.tier) {
         return Err(format!("the tier {} is not the worst finding", answer.tier));
     }
-    let Consent { roles, quorum, hours, .. } = &answer.consent;
+    let desk::Output { roles, quorum, hours, escalation, .. } = &answer.consent;
     let may_decide = |role: &Role| !matches!(role, Role::Agent | Role::Auditor);
-    if roles.is_empty() || !roles.iter().all(may_decide) {
+    if roles.is_empty() || !roles.iter().chain(escalation).all(may_decide) {
         return Err("nobody, or somebody who may not, is asked to decide".to_owned());
     }
     if *quorum == 0 || *hours == 0 {
@@ -81,7 +81,7 @@ fn decide(policy: &Policy, answer: Answer, currency: &str) -> Decision {
     Decision {
         tier: answer.tier,
         reasons,
-        consent: answer.consent,
+        consent: consent(answer.consent),
         undo_minutes: answer.undo_minutes,
         revision: String::new(),
         input: String::new(),
@@ -89,17 +89,16 @@ fn decide(policy: &Policy, answer: Answer, currency: &str) -> Decision {
     }
 }
 
+fn consent(desk: desk::Output) -> Consent {
+    let desk::Output { roles, quorum, hours, escalation, escalate_before_hours } = desk;
+    Consent { roles, quorum, hours, escalation, escalate_before_hours }
+}
+
 fn failed(cause: &str) -> Decision {
     Decision {
         tier: Tier::High,
         reasons: vec![reasons::policy_error(cause)],
-        consent: Consent {
-            roles: vec![Role::Owner],
-            quorum: 1,
-            hours: HOURS_WITHOUT_POLICY,
-            escalation: Vec::new(),
-            escalate_before_hours: 0,
-        },
+        consent: Consent::of(vec![Role::Owner], 1, HOURS_WITHOUT_POLICY),
         undo_minutes: 0,
         revision: String::new(),
         input: String::new(),

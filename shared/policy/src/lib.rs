@@ -14,11 +14,13 @@ mod fold;
 mod input;
 mod judge;
 mod live;
+mod people;
 mod policy;
 mod program;
 mod reasons;
 pub mod rules;
 mod source;
+mod spending;
 #[cfg(test)]
 mod tests;
 
@@ -28,3 +30,4 @@ pub use live::Live;
 pub use policy::Policy;
 pub use reasons::Finding;
 pub use rules::Rule;
+pub use spending::{Limits, Purse, SplitBy};

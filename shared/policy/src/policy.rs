@@ -103,13 +103,22 @@ impl Policy {
     /// The facts that an action type cannot do without, such as `context.refunds_30d`.
     #[must_use]
     pub fn required(&self, kind: &str) -> Vec<String> {
-        let rows = self.tables.pointer("/royal/actions/rows");
-        let paths = rows.and_then(|rows| rows.get(kind)?.get("required")?.as_array());
+        let paths = self.row(kind).and_then(|row| row.get("required")?.as_array());
         let dotted = |path: &Value| {
             let words = path.as_array()?.iter().filter_map(Value::as_str);
             Some(words.collect::<Vec<_>>().join("."))
         };
         paths.into_iter().flatten().filter_map(dotted).collect()
+    }
+
+    /// What stands at a JSON pointer into the tables.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Value> {
+        self.tables.pointer(pointer)
+    }
+
+    /// An action type's row of `actions.rego`.
+    pub(crate) fn row(&self, kind: &str) -> Option<&Value> {
+        self.at("/royal/actions/rows")?.get(kind)
     }
 
     /// What rules found, as sentences for people; amounts in euro.
@@ -152,7 +161,7 @@ impl Policy {
 
     /// All numbers of `thresholds.rego`.
     #[cfg(test)]
-    pub(crate) fn limits(&self) -> Vec<i64> {
+    pub(crate) fn numbers(&self) -> Vec<i64> {
         self.places.keys().filter_map(|path| Some(self.limit(path)?.0)).collect()
     }
 

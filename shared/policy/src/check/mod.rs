@@ -4,11 +4,13 @@
 //! a misspelt name makes a rule silent. All of it is found here, when a policy is loaded, with the line
 //! and what to do.
 
+mod budgets;
 mod codes;
 mod loops;
 mod names;
 mod numbers;
 mod order;
+mod people;
 mod refs;
 mod shape;
 mod walk;
@@ -105,6 +107,7 @@ impl<'a> Read<'a> {
 
     fn judge(&mut self) {
         let mut problems = order::problems(&self.tables, &self.places);
+        problems.extend(people::problems(&self.tables));
         problems.extend(refs::problems(&self.files, &self.tables));
         problems.extend(codes::problems(&self.files, &self.tables));
         problems.extend(loops::problems(&self.files));

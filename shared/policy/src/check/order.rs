@@ -1,8 +1,9 @@
 //! Limits that contradict each other: an edit of one of them would do nothing.
 
+use super::budgets;
 use crate::{Problem, fold::Place};
 use domain::Action;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The first is never above the second.
@@ -31,19 +32,21 @@ const AT_LEAST_ONE: &[&str] = &[
     "scout.full_margin_percent",
     "scout.full_stock_units",
     "scout.up_to_journeys",
+    "dead_man.after_hours",
 ];
 
 /// No rule names these, and functions cannot do without them.
 const NEEDED: &[&str] = &[
-    "budgets.store.day_cents",
-    "budgets.product.day_cents",
-    "budgets.marketing.day_cents",
-    "budgets.customer.day_cents",
-    "budgets.finance.day_cents",
-    "budgets.ceo.day_cents",
     "scout.up_to_journeys",
     "vetting.points_per_response_hour",
+    "approval_people.policy.publish",
+    "approval_people.control.resume",
+    "approval_people.access.grant",
 ];
+
+/// Nobody alone changes rules or rights, or lifts a stop.
+const AT_LEAST_TWO: &[&str] =
+    &["approval_people.policy.publish", "approval_people.control.resume", "approval_people.access.grant"];
 
 /// Terms that weigh 100 together.
 const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights"];
@@ -58,6 +61,7 @@ pub(super) fn problems(tables: &Value, places: &BTreeMap<String, Place>) -> Vec<
     };
     let order = Order { thresholds, places };
     let mut problems = order.ascending();
+    problems.extend(budgets::problems(&order));
     problems.extend(order.needed());
     problems.extend(order.at_least_one());
     problems.extend(order.weights());
@@ -66,7 +70,7 @@ pub(super) fn problems(tables: &Value, places: &BTreeMap<String, Place>) -> Vec<
     problems
 }
 
-struct Order<'a> {
+pub(super) struct Order<'a> {
     thresholds: &'a Value,
     places: &'a BTreeMap<String, Place>,
 }
@@ -75,12 +79,18 @@ impl Order<'_> {
     fn number(&self, path: &str) -> Option<i64> {
         // Names of action types have dots of their own.
         let (table, name) = path.split_once('.')?;
-        let direct = self.thresholds.get(table)?.get(name);
-        let deeper = || self.thresholds.pointer(&format!("/{}", path.replace('.', "/")));
-        direct.or_else(deeper)?.as_i64()
+        let table = self.thresholds.get(table)?;
+        let deeper = || name.rsplit_once('.').and_then(|(line, field)| table.get(line)?.get(field));
+        table.get(name).or_else(deeper)?.as_i64()
     }
 
-    fn problem(&self, path: &str, what: String, fix: &str) -> Problem {
+    /// The lines of a table.
+    pub(super) fn table(&self, name: &str) -> Option<&Map<String, Value>> {
+        self.thresholds.get(name)?.as_object()
+    }
+
+    /// A problem with what stands at a path.
+    pub(super) fn problem(&self, path: &str, what: String, fix: &str) -> Problem {
         let place = self.places.get(path);
         Problem {
             file: "royal/thresholds.rego".to_owned(),
@@ -112,8 +122,10 @@ impl Order<'_> {
         let listed = AT_LEAST_ONE.iter().map(ToString::to_string);
         let people = self.paths("approval_people").chain(self.paths("approval_hours"));
         let wrong = |path: String| {
-            let what = format!("`{path}` is 0");
-            (self.number(&path)? == 0).then(|| self.problem(&path, what, "write 1 or more"))
+            let least = if AT_LEAST_TWO.contains(&path.as_str()) { 2 } else { 1 };
+            let number = self.number(&path).filter(|number| *number < least)?;
+            let what = format!("`{path}` is {number}");
+            Some(self.problem(&path, what, &format!("write {least} or more")))
         };
         listed.chain(people).filter_map(wrong).collect()
     }

@@ -3,7 +3,7 @@
 use crate::{
     AgentFacts, Context,
     input::Judged,
-    rules::{access, ceo, desk, pricing, scout, vetting},
+    rules::{access, ceo, pricing, scout, vetting},
 };
 use domain::Facts;
 use serde::Serialize;
@@ -20,11 +20,12 @@ pub(super) fn of(package: &str) -> Option<Value> {
         "data.royal.ceo.product" => fields(&ceo::Product::default()),
         "data.royal.ceo.action" => fields(&ceo::Action { action: facts(), ..ceo::Action::default() }),
         "data.royal.access" => fields(&access::Input {
+            verb: String::new(),
+            caller: access::Caller { human: Some(String::new()), ..access::Caller::default() },
             cluster: Some(String::new()),
             request: Some(access::Request::default()),
-            ..access::Input::default()
+            delegations: vec![access::Delegation::default()],
         }),
-        "data.royal.desk" => fields(&desk::Input::default()),
         _ => None,
     }
 }

@@ -14,9 +14,13 @@ pub struct Input {
     /// The cluster acted on, for verbs that act on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
-    /// The request to be decided, for `approvals.decide`.
+    /// The request, for `approvals.decide`, `approvals.modify`, `approvals.delegate` (of one request) and
+    /// `actions.withdraw`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<Request>,
+    /// Who lent the caller roles, for now and for this request.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub delegations: Vec<Delegation>,
 }
 
 /// Who asks.
@@ -24,10 +28,22 @@ pub struct Input {
 pub struct Caller {
     /// Account of the person.
     pub account: String,
-    /// Roles of the person, delegated ones included.
+    /// The person behind it, where the token says (claim `person`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub human: Option<String>,
+    /// The caller's own roles.
     pub roles: Vec<Role>,
     /// A machine's token.
     pub machine: bool,
+}
+
+/// Roles that somebody lends the caller.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegation {
+    /// The person who lends them.
+    pub from_human: String,
+    /// The roles, all of which that person has.
+    pub roles: Vec<Role>,
 }
 
 /// A request that waits.
@@ -38,7 +54,7 @@ pub struct Request {
     pub kind: String,
     /// Roles that may decide, as fixed when it opened.
     pub roles: Vec<Role>,
-    /// Accounts that wrote or changed it.
+    /// The people who asked for it or changed it.
     pub authors: Vec<String>,
 }
 
@@ -50,6 +66,10 @@ pub struct Output {
     pub allowed: bool,
     /// The role in which it is done, where it is allowed.
     pub role: Option<Role>,
+    /// The person behind the account: what votes, authors and delegations carry; see [`crate::Policy::human`].
+    pub human: String,
+    /// The person whose role it is, where somebody lent it.
+    pub on_behalf: Option<String>,
     /// Why not; see [`crate::Policy::sentences`].
     pub findings: Vec<Finding>,
 }

@@ -28,6 +28,10 @@ fn confidence(input: &mut Input, percent: i64) {
     input.confidence = u8::try_from(percent).ok();
 }
 
+fn unwatched(input: &mut Input, hours: i64) {
+    input.context.unwatched_hours = Some(hours);
+}
+
 /// One step is a hundredth of a percent.
 fn price_up(input: &mut Input, percent: i64) {
     let step = percent - limit_of(input, percent);
@@ -146,6 +150,17 @@ const ROWS: &[Row] = &[
     ("expense.pay", "expense_pay.low_up_to_cents", amount, [Low, Low, Medium]),
     ("expense.pay", "expense_pay.medium_up_to_cents", amount, [Medium, Medium, High]),
     ("expense.pay", "expense_pay.medium_up_to_cents", similar, [Medium, Medium, High]),
+    (
+        "order.hold",
+        "approval.reject_cooldown_minutes",
+        |input, minutes| input.context.rejected_minutes_ago = Some(minutes),
+        [Denied, Low, Low],
+    ),
+    ("order.hold", "dead_man.after_hours", unwatched, [Low, Medium, Medium]),
+    ("price.change", "dead_man.after_hours", unwatched, [Low, Medium, Medium]),
+    ("product.publish", "dead_man.after_hours", unwatched, [Medium, High, High]),
+    ("influencer.contact", "dead_man.after_hours", unwatched, [Ceo, High, High]),
+    ("order.cancel", "dead_man.after_hours", unwatched, [High, High, High]),
     ("goal.set", "goal_set.low_up_to_percent", goal, [Low, Low, Medium]),
     ("goal.set", "goal_set.medium_up_to_percent", goal, [Medium, Medium, High]),
 ];
@@ -164,7 +179,7 @@ fn tiers_change_exactly_at_each_limit() {
 
 #[test]
 fn every_limit_that_a_tier_rule_names_has_a_row() {
-    let risk = sources().into_iter().filter(|source| source.name.starts_with("royal/risk/"));
+    let risk = sources().into_iter().filter(|source| source.name.starts_with("royal/risk"));
     let texts: Vec<_> = risk.map(|source| source.text).collect();
     let mut named: BTreeSet<&str> = texts
         .iter()

@@ -37,13 +37,19 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         ("nobody to ask", "royal/approvals.rego", "roles := row.approvers", "roles := []"),
         ("an auditor to ask", "royal/approvals.rego", "roles := row.approvers", "roles := [\"auditor\"]"),
         ("no people", "royal/approvals.rego", "\"quorum\": quorum", "\"quorum\": 0"),
+        (
+            "an auditor to ask later",
+            "royal/approvals.rego",
+            "escalation := row.escalation",
+            "escalation := [\"auditor\"]",
+        ),
         ("no time", "royal/approvals.rego", "\"hours\": hours", "\"hours\": 0"),
         ("a fraction of a person", "royal/approvals.rego", "\"quorum\": quorum", "\"quorum\": quorum / 2"),
         ("a text for a number", "royal/approvals.rego", "\"hours\": hours", "\"hours\": \"24\""),
         ("a field too many", RISK, "\"tier\": tier,", "\"tier\": tier,\n\t\"score\": 1,"),
         ("two answers", RISK, "default tier", "tier := \"HIGH\" if input.agent\n\ndefault tier"),
-        ("an error", RISK, "\"findings\": findings,", "\"findings\": findings / 0,"),
-        ("a text added", RISK, "\"findings\": findings,", "\"findings\": sum(input.agent.name),"),
+        ("an error", RISK, "\"findings\": (findings | alone) | lasting,", "\"findings\": findings / 0,"),
+        ("a text added", RISK, "\"findings\": (findings | alone) | lasting,", "\"findings\": sum(input.agent.name),"),
     ];
     for (cause, file, from, to) in cases {
         is_refused(&after(file, from, to), cause);
@@ -89,7 +95,7 @@ fn without_any_policy_everything_is_high_and_no_rule_answers() {
 #[test]
 fn a_rule_that_needs_itself_is_refused_before_it_can_run() {
     let cases = [
-        ("tier := \"DENIED\" if {", "tier := tier if input.agent\n\ntier := \"DENIED\" if {"),
+        ("worst := \"DENIED\" if {", "worst := worst if input.agent\n\nworst := \"DENIED\" if {"),
         ("default tier", "a := b if input.agent\n\nb := a if input.agent\n\ndefault tier"),
         ("default tier", "f(n) := g(n)\n\ng(n) := f(n)\n\ndefault tier"),
         ("default tier", "h := data.royal.risk.decision.tier\n\ndefault tier"),

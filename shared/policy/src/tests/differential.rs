@@ -47,7 +47,7 @@ fn config(cases: u32) -> ProptestConfig {
 
 /// Small, at the edges of limits, and hostile.
 fn figures() -> impl Strategy<Value = Option<i64>> {
-    let limits = POLICY.limits();
+    let limits = POLICY.numbers();
     let edge = (select(limits), -1..=1_i64).prop_map(|(limit, step)| limit + step);
     let hostile = select(vec![i64::MIN, -1, 0, i64::MAX, i64::MAX - 1, 9_007_199_254_740_993, 10_000_000_000_000]);
     prop_oneof![
@@ -252,9 +252,16 @@ proptest! {
 
     #[test]
     fn access_is_the_same(
-        verb in prop_oneof![select(vec!["approvals.decide", "tasks.create", "audit.read", "control.resume"]).prop_map(str::to_owned), "\\PC{0,12}"],
+        verb in prop_oneof![select(vec![
+            "approvals.decide", "approvals.decide", "approvals.delegate", "approvals.modify", "actions.withdraw",
+            "tasks.create", "audit.read", "control.resume",
+        ]).prop_map(str::to_owned), "\\PC{0,12}"],
         roles in prop::collection::vec(select(Role::ALL.to_vec()), 0..3),
         machine in any::<bool>(),
+        human in option::of(select(vec!["Ann".to_owned(), "p-1".to_owned()])),
+        lent in prop::collection::vec(
+            (select(vec!["bob", "ann", "cid"]), prop::collection::vec(select(Role::ALL.to_vec()), 0..3)), 0..3,
+        ),
         cluster in option::of(select(vec!["product".to_owned(), "marketing".to_owned()])),
         request in option::of((kinds(), prop::collection::vec(select(Role::ALL.to_vec()), 0..3), any::<bool>())),
     ) {
@@ -263,8 +270,10 @@ proptest! {
             roles,
             authors: vec![if own { "ann".to_owned() } else { "bob".to_owned() }],
         });
-        let caller = access::Caller { account: "ann".to_owned(), roles, machine };
-        let (machine, interpreted) = both(Rule::Access, &access::Input { verb, caller, cluster, request });
+        let caller = access::Caller { account: "ann".to_owned(), human, roles, machine };
+        let delegations = lent.into_iter().map(|(from, roles)| access::Delegation { from_human: from.to_owned(), roles });
+        let input = access::Input { verb, caller, cluster, request, delegations: delegations.collect() };
+        let (machine, interpreted) = both(Rule::Access, &input);
         prop_assert_eq!(machine, interpreted);
     }
 }

@@ -70,7 +70,7 @@ fn a_name_that_leads_nowhere_is_refused() {
     let cases = [
         (THRESHOLDS, "\"changes_per_day\": 2,", "", "no `changes_per_day`"),
         (THRESHOLDS, "\"up_to_journeys\": 10,", "", "`scout.up_to_journeys` is gone"),
-        (THRESHOLDS, "\"store\": {", "\"stroe\": {", "`budgets.store.day_cents` is gone"),
+        (THRESHOLDS, "\"store\": {", "\"stroe\": {", "`budgets.store` is gone"),
         ("royal/risk/finance.rego", "thresholds.expense_pay.low_up_to", "thresholds.expense_pay.low_upto", "low_upto"),
         ("royal/risk/finance.rego", "input.context.fraud_band", "input.context.fraud_bnad", "fraud_bnad"),
         ("royal/agents/scout.rego", "input.stock_units", "input.stok_units", "stok_units"),

@@ -104,12 +104,12 @@ fn rules_rights_and_a_lifted_stop_need_two_people() {
 fn without_context_only_what_needs_none_runs_unattended() {
     for (kind, lowest, _) in TABLE {
         let mut input = calm(kind);
-        input.context = Context::default();
+        input.context = Context { unwatched_hours: Some(0), ..Context::default() };
         let expected = match kind {
             "campaign.pause" | "order.hold" | "review.reply" => Tier::Low,
             // The action and the agent's confidence say all there is.
             "support.reply" | "goal.set" => Tier::Low,
-            "supplier.flag" | "content.publish" => Tier::Medium,
+            "supplier.flag" => Tier::Medium,
             // Nothing is known of a review by the CEO function.
             "product.publish" | "influencer.contact" => Tier::Ceo,
             _ => Tier::High,
@@ -124,7 +124,10 @@ fn without_any_fact_nothing_that_moves_money_runs_unattended() {
     for kind in Action::KINDS {
         let mut input = Input { agent: calm(kind).agent, ..Input::default() };
         input.action.kind = (*kind).to_owned();
-        let unattended = ["campaign.pause", "order.hold", "review.reply", "supplier.flag", "content.publish"];
+        // That nobody is known to watch makes it MEDIUM, and only an answer to a review needs no undoing then.
+        assert_eq!(tier(&input) <= Tier::Medium, *kind == "review.reply", "{kind}");
+        input.context.unwatched_hours = Some(0);
+        let unattended = ["campaign.pause", "order.hold", "review.reply", "supplier.flag"];
         assert_eq!(tier(&input) <= Tier::Medium, unattended.contains(kind), "{kind}");
     }
 }
