@@ -30,6 +30,7 @@ impl Person {
     pub fn caller(&self) -> Caller {
         Caller {
             account: self.account.clone(),
+            human: self.person.clone(),
             roles: self.roles.iter().copied().collect(),
             machine: self.is_machine(),
         }

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod ceo;
 pub mod desk;
+pub mod live;
 pub mod pricing;
 pub mod scout;
 pub mod vetting;
@@ -30,11 +31,13 @@ pub enum Rule {
     Access,
     /// [`desk`]
     Desk,
+    /// [`live`]
+    Live,
 }
 
 impl Rule {
     /// All entry points.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Risk,
         Self::Scout,
         Self::Vetting,
@@ -43,6 +46,7 @@ impl Rule {
         Self::CeoAction,
         Self::Access,
         Self::Desk,
+        Self::Live,
     ];
 
     /// Its path in the rules.
@@ -57,6 +61,7 @@ impl Rule {
             Self::CeoAction => "data.royal.ceo.action.result",
             Self::Access => "data.royal.access.result",
             Self::Desk => "data.royal.approvals.desk",
+            Self::Live => "data.royal.live.result",
         }
     }
 }
