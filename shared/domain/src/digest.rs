@@ -30,6 +30,11 @@ impl Digest {
         Self(hex::encode(Sha256::digest(bytes)))
     }
 
+    /// The digest whose bytes these are.
+    pub(crate) fn raw(bytes: [u8; 32]) -> Self {
+        Self(hex::encode(bytes))
+    }
+
     /// The hexadecimal digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
