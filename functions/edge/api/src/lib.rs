@@ -14,6 +14,7 @@ mod layers;
 mod metrics;
 mod openapi;
 mod problem;
+mod propose;
 mod refusals;
 mod roster;
 mod routes;

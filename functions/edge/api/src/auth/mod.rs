@@ -12,6 +12,6 @@ mod verb;
 
 pub(crate) use app::App;
 pub(crate) use caller::Caller;
-pub(crate) use permit::{About, Permit};
+pub(crate) use permit::{About, Granted, Permit};
 pub(crate) use probe::Probe;
 pub(crate) use verb::Verb;

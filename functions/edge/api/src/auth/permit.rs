@@ -5,11 +5,11 @@ use crate::{
     Roster,
     problem::{Kind, Problem},
 };
-use domain::{AgentName, Role, text::Lang};
+use domain::{AgentName, Author, Role, text::Lang};
 use identity::Person;
 use policy::{
     Policy, Rule,
-    rules::access::{Input, Output, Request},
+    rules::access::{Delegation, Input, Output, Request},
 };
 use std::sync::Arc;
 use store::Store;
@@ -23,8 +23,8 @@ pub(crate) enum About {
     Nothing,
     /// An agent, its work, or its cluster.
     Agent(AgentName),
-    /// A request that waits for people.
-    Request(Request),
+    /// A request that waits for people, and who lent the caller roles for it.
+    Request(Request, Vec<Delegation>),
 }
 
 /// Permission for one request: the only way to the table.
@@ -32,13 +32,24 @@ pub(crate) enum About {
 pub(crate) struct Permit {
     app: App,
     person: Person,
-    role: Role,
+    granted: Granted,
+}
+
+/// What policy says of somebody who is permitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Granted {
+    /// The role in which it is done.
+    pub(crate) role: Role,
+    /// The natural person behind the account.
+    pub(crate) human: String,
+    /// For whom the person stands in, where that is so.
+    pub(crate) on_behalf: Option<String>,
 }
 
 impl Permit {
     pub(super) fn ask(app: App, person: Person, verb: Verb, about: About) -> Result<Self, Problem> {
         match judged(&app, &person, verb, &about) {
-            Ok(role) => Ok(Self { app, person, role }),
+            Ok(granted) => Ok(Self { app, person, granted }),
             Err(problem) => {
                 app.metrics().refused(verb.name());
                 tracing::warn!(
@@ -62,11 +73,11 @@ impl Permit {
         Self::ask(self.app.clone(), self.person.clone(), verb, about)
     }
 
-    /// The role in which the same person would be permitted. Asking is no attempt.
+    /// How the same person would be permitted. Asking is no attempt.
     ///
     /// # Errors
     /// With the reason why policy would refuse it.
-    pub(crate) fn would(&self, verb: Verb, about: &About) -> Result<Role, Problem> {
+    pub(crate) fn would(&self, verb: Verb, about: &About) -> Result<Granted, Problem> {
         judged(&self.app, &self.person, verb, about)
     }
 
@@ -90,9 +101,14 @@ impl Permit {
         &self.person
     }
 
-    /// The role in which the person was permitted.
-    pub(crate) const fn role(&self) -> Role {
-        self.role
+    /// In which role, as whom and for whom the person was permitted.
+    pub(crate) const fn granted(&self) -> &Granted {
+        &self.granted
+    }
+
+    /// The person as an author of what is proposed.
+    pub(crate) fn author(&self) -> Author {
+        Author { account: self.person.account.clone(), human: self.granted.human.clone() }
     }
 
     /// Now.
@@ -101,29 +117,29 @@ impl Permit {
     }
 }
 
-fn judged(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Role, Problem> {
+fn judged(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Granted, Problem> {
     app.policy()
         .and_then(|policy| judge(&policy, person, verb, about))
         .unwrap_or_else(|| without_policy(app, person, verb, about))
 }
 
 /// What the rules say; nothing where they give no answer.
-fn judge(policy: &Policy, person: &Person, verb: Verb, about: &About) -> Option<Result<Role, Problem>> {
+fn judge(policy: &Policy, person: &Person, verb: Verb, about: &About) -> Option<Result<Granted, Problem>> {
     let answer: Result<Output, _> = policy.rule(Rule::Access, &input(person, verb, about));
     let answer = answer.inspect_err(|error| tracing::error!(%error, "policy cannot say who may do what")).ok()?;
     Some(match answer.role {
-        Some(role) if answer.allowed => Ok(role),
+        Some(role) if answer.allowed => Ok(Granted { role, human: answer.human, on_behalf: answer.on_behalf }),
         _ => Err(refusal(policy, verb, &answer)),
     })
 }
 
 fn input(person: &Person, verb: Verb, about: &About) -> Input {
-    let (cluster, request) = match about {
-        About::Nothing => (None, None),
-        About::Agent(agent) => (Some(agent.cluster().to_owned()), None),
-        About::Request(request) => (None, Some(request.clone())),
-    };
-    Input { verb: verb.name().to_owned(), caller: person.caller(), cluster, request }
+    let input = Input { verb: verb.name().to_owned(), caller: person.caller(), ..Input::default() };
+    match about {
+        About::Nothing => input,
+        About::Agent(agent) => Input { cluster: Some(agent.cluster().to_owned()), ..input },
+        About::Request(request, lent) => Input { request: Some(request.clone()), delegations: lent.clone(), ..input },
+    }
 }
 
 fn refusal(policy: &Policy, verb: Verb, answer: &Output) -> Problem {
@@ -134,14 +150,17 @@ fn refusal(policy: &Policy, verb: Verb, answer: &Output) -> Problem {
 }
 
 /// Without a policy nothing is allowed but what gets people out of trouble, and never to a machine.
-fn without_policy(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Role, Problem> {
+fn without_policy(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Granted, Problem> {
     let fits = |role: &&Role| match about {
-        About::Request(request) => request.roles.contains(role),
+        About::Request(request, _) => request.roles.contains(role),
         About::Nothing | About::Agent(_) => !matches!(role, Role::Auditor | Role::Agent),
     };
     let role = person.roles.iter().find(fits);
     match role {
-        Some(role) if verb.is_way_out() && !person.is_machine() => Ok(*role),
+        Some(role) if verb.is_way_out() && !person.is_machine() => {
+            let human = person.person.as_deref().unwrap_or(&person.account).to_lowercase();
+            Ok(Granted { role: *role, human, on_behalf: None })
+        }
         _ => {
             let told = "there is no policy in force, so all that is allowed is to stop and to refuse";
             let cause = app.env().policy().problem().unwrap_or_default();

@@ -19,20 +19,40 @@ macro_rules! verbs {
 }
 
 verbs! {
+    ProposeAction = "actions.propose", "Proposes an action.";
+    WithdrawAction = "actions.withdraw", "Takes back what was proposed.";
+    UndoAction = "actions.undo", "Asks to undo what was executed.";
     ReadActions = "actions.read", "Looks at actions.";
     ReadActivity = "activity.read", "Looks at what happened today.";
     ReadAgents = "agents.read", "Looks at agents.";
+    BeatAgent = "agents.heartbeat", "Says that an agent is alive.";
     PauseAgent = "agents.pause", "Stops one agent.";
     ResumeAgent = "agents.resume", "Lifts one's own stop of an agent.";
     ReadApprovals = "approvals.read", "Looks at requests.";
     Approve = "approvals.decide", "Agrees to a request.";
     Reject = "approvals.decide", "Refuses a request.";
+    ExportAudit = "audit.export", "Takes the record along.";
+    ReadAudit = "audit.read", "Looks at the record.";
+    VerifyAudit = "audit.verify", "Has the record checked.";
+    ReadBudgets = "budgets.read", "Looks at budgets.";
+    Comment = "approvals.comment", "Says something about a request.";
+    Delegate = "approvals.delegate", "Lets somebody else decide in one's place.";
+    Modify = "approvals.modify", "Changes what a request asks for.";
     ReadDashboard = "ceo.read", "Looks at the counts of the whole store.";
+    ReadClusters = "clusters.read", "Looks at how a cluster does.";
     ReadControl = "control.read", "Looks at the stop switch.";
     Stop = "control.stop", "Stops something.";
-    Resume = "control.resume", "Lifts a stop.";
+    Resume = "control.resume", "Asks for a stop to be lifted.";
+    EraseCustomer = "customers.erase", "Has what is known of a customer erased.";
+    ReadCustomer = "customers.read", "Looks at what is known of a customer.";
+    ProposeGoal = "goals.propose", "Asks for a goal to be another one.";
     ReadJourneys = "journeys.read", "Looks at journeys.";
     ReadMetrics = "metrics.read", "Looks at the counters.";
+    BacktestPolicy = "policies.backtest", "Tries an edited policy on what was decided.";
+    CheckPolicy = "policies.check", "Has an edited policy checked.";
+    ExplainPolicy = "policies.explain", "Asks why something was decided.";
+    ProposePolicy = "policies.propose", "Asks for an edited policy to decide.";
+    ReadPolicy = "policies.read", "Looks at the policy.";
     CreateTask = "tasks.create", "Gives an agent work.";
     ReadTasks = "tasks.read", "Looks at tasks.";
 }

@@ -57,6 +57,11 @@ pub(crate) struct LinkView {
 }
 
 impl HistoryView {
+    /// The record of a thing to which nothing has happened yet.
+    pub(crate) const fn none() -> Self {
+        Self { verified: true, broken: None, records: Vec::new() }
+    }
+
     /// The record of the thing in `row`, checked.
     pub(crate) fn of<T: Chained>(row: &Row<T>, chain: &[AuditRecord]) -> Self {
         let broken = fault(row, chain);

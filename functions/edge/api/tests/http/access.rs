@@ -27,6 +27,9 @@ fn all() -> Vec<(Method, String, Value)> {
         "/api/v1/activity",
         "/api/v1/ceo/dashboard",
         "/api/v1/control",
+        "/api/v1/budgets",
+        "/api/v1/clusters/product/status",
+        "/api/v1/clusters/product/metrics",
     ]
     .map(get)
     .into();
@@ -36,10 +39,12 @@ fn all() -> Vec<(Method, String, Value)> {
         get(&format!("/api/v1/actions/{id}")),
         get(&format!("/api/v1/journeys/{id}")),
         (Method::POST, "/api/v1/orchestrator/tasks".into(), json!({"agent": "product-scout", "kind": "scan"})),
+        (Method::POST, "/api/v1/agents/product-scout/heartbeat".into(), json!({})),
         (Method::POST, "/api/v1/agents/product-scout/pause".into(), json!({"reason": "it errs"})),
         (Method::POST, "/api/v1/agents/product-scout/resume".into(), json!({})),
         (Method::POST, format!("/api/v1/approvals/{id}/approve"), json!({"digest": digest})),
         (Method::POST, format!("/api/v1/approvals/{id}/reject"), json!({"digest": digest, "reason": "no"})),
+        (Method::POST, "/api/v1/actions".into(), crate::propose::expense("1.00")),
         (Method::PUT, "/api/v1/control".into(), json!({"scope": "all", "stopped": true, "reason": "no"})),
     ]);
     all
@@ -70,6 +75,7 @@ async fn every_documented_route_that_wants_a_token_is_in_the_list_above() {
     let plain = |path: &str| {
         let parts = path.split('/').map(|part| match part {
             "product-scout" => "{id}",
+            "product" => "{cluster}",
             part if part.len() == 36 => "{id}",
             part => part,
         });
@@ -100,7 +106,7 @@ async fn a_role_does_what_the_policy_gives_it_and_nothing_more() {
         (Role::Support, Method::PUT, "/api/v1/control", &go, 403),
         (Role::Agent, Method::PUT, "/api/v1/control", &go, 403),
         (Role::Auditor, Method::PUT, "/api/v1/control", &stop, 403),
-        (Role::Operations, Method::PUT, "/api/v1/control", &go, 200),
+        (Role::Operations, Method::PUT, "/api/v1/control", &go, 202),
     ];
     for (role, method, path, body, status) in cases {
         let answer = bench.with_body(method.clone(), ("somebody", role), path, body).await;

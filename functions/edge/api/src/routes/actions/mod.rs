@@ -1,6 +1,7 @@
 //! Actions: everything that was ever proposed.
 
 mod list;
+mod propose;
 mod show;
 
 pub(super) use show::detail;
@@ -9,5 +10,5 @@ use crate::auth::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(show::show))
+    OpenApiRouter::new().routes(routes!(list::list, propose::propose)).routes(routes!(show::show))
 }

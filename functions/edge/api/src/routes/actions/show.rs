@@ -11,7 +11,10 @@ use crate::{
         spoken, versioned,
     },
 };
-use axum::response::Response;
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use domain::{ActionId, AuditRecord, Record, text::Lang};
 use store::Row;
 
@@ -21,10 +24,21 @@ use store::Row;
     responses((status = 200, description = "The action.", body = ActionDetail)))]
 pub(super) async fn show(caller: Caller, Id(id): Id<ActionId>, Language(lang): Language) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadActions, About::Nothing)?;
-    let found = permit.store().history::<Record>(&id.to_string()).await?;
-    let (row, chain) = found.ok_or_else(|| Problem::not_found("action", &id.to_string()))?;
+    let Some((row, chain)) = permit.store().history::<Record>(&id.to_string()).await? else {
+        return waiting(&permit, id, lang).await;
+    };
     let detail = detail(&permit, &row, &chain, lang).await?;
     Ok(spoken(versioned(detail, row.seq), lang))
+}
+
+/// The action while it waits for the gate. It may be taken between the two readings: then it is there at last.
+async fn waiting(permit: &Permit, id: ActionId, lang: Lang) -> Result<Response, Problem> {
+    if let Some(proposal) = permit.store().proposal(id).await? {
+        return Ok(spoken(Json(ActionDetail::proposed(&proposal, lang)).into_response(), lang));
+    }
+    let taken = permit.store().history::<Record>(&id.to_string()).await?;
+    let (row, chain) = taken.ok_or_else(|| Problem::not_found("action", &id.to_string()))?;
+    Ok(spoken(versioned(detail(permit, &row, &chain, lang).await?, row.seq), lang))
 }
 
 /// Everything about the action in `row`.

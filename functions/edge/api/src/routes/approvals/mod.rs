@@ -1,5 +1,6 @@
 //! Requests that wait for people, and deciding them.
 
+mod about;
 mod card;
 mod decide;
 mod detail;

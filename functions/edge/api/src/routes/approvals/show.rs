@@ -1,6 +1,10 @@
 //! One request, with everything that a person needs to decide it.
 
-use super::{decide, detail::ApprovalDetail, priority, similar};
+use super::{
+    about::{about, lent},
+    detail::ApprovalDetail,
+    priority, similar,
+};
 use crate::{
     auth::{About, Caller, Verb},
     extract::{Id, Language},
@@ -23,7 +27,7 @@ pub(super) async fn show(caller: Caller, Id(id): Id<ActionId>, Language(lang): L
     let found = permit.store().history::<Record>(&id.to_string()).await?;
     let (row, chain) = found.ok_or_else(missing)?;
     let approval = row.value.approval.as_ref().ok_or_else(missing)?;
-    let about = decide::about(&permit, &row.value).await?;
+    let about = about(&permit, &row.value, &lent(&permit).await?).await?;
     let refused = permit.would(Verb::Approve, &about).err();
     let (policy, now) = (permit.policy(), permit.now());
     let last_call = priority::last_call(policy.as_deref());

@@ -6,7 +6,7 @@ use super::{
     reason::DecisionView,
 };
 use crate::{refusals::AttemptView, view::HistoryView};
-use domain::{Action, Record, action::Reversibility, text::Lang};
+use domain::{Action, Proposal, Record, action::Reversibility, text::Lang};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -28,10 +28,13 @@ pub(crate) struct ActionDetail {
     /// What would undo it, where something does.
     #[serde(skip_serializing_if = "Option::is_none")]
     inverse: Option<InverseView>,
-    /// Digest that a decision is bound to: action, premises and policy revision. Send it when you decide.
-    digest: String,
-    /// What policy said.
-    decision: DecisionView,
+    /// Digest that a decision is bound to: action, premises and policy revision. Send it when you decide. Absent
+    /// until policy has judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
+    /// What policy said; absent until it has judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionView>,
     /// Facts that must hold when it is executed.
     premises: Vec<PremiseView>,
     /// What people are asked, and what they said.
@@ -82,9 +85,26 @@ pub(crate) struct Surroundings {
 impl ActionDetail {
     /// The action in `record` with what surrounds it, told in this language.
     pub(crate) fn new(record: &Record, around: Surroundings, lang: Lang) -> Self {
-        let action = &record.proposal.action;
         Self {
             action: ActionView::new(record, lang),
+            digest: Some(record.bound.to_string()),
+            decision: Some(DecisionView::new(&record.decision, lang)),
+            premises: around.premises,
+            approval: record.approval.as_ref().map(ApprovalView::from),
+            grant: record.grant.as_ref().map(GrantView::from),
+            outcome: record.outcome.as_ref().map(OutcomeView::from),
+            held_from: record.held_from.map(|status| status.name()),
+            refused: around.refused,
+            history: around.history,
+            ..Self::proposed(&record.proposal, lang)
+        }
+    }
+
+    /// The action that waits for the gate as `proposal`.
+    pub(crate) fn proposed(proposal: &Proposal, lang: Lang) -> Self {
+        let action = &proposal.action;
+        Self {
+            action: ActionView::proposed(proposal, lang),
             payload: payload(action),
             executor: action.executor().name(),
             reversibility: match action.reversibility() {
@@ -93,17 +113,17 @@ impl ActionDetail {
                 Reversibility::Irreversible => "irreversible",
             },
             inverse: inverse_of(action, lang),
-            digest: record.bound.to_string(),
-            decision: DecisionView::new(&record.decision, lang),
-            premises: around.premises,
-            approval: record.approval.as_ref().map(ApprovalView::from),
-            grant: record.grant.as_ref().map(GrantView::from),
-            outcome: record.outcome.as_ref().map(OutcomeView::from),
-            held_from: record.held_from.map(|status| status.name()),
-            task: record.proposal.task.map(|id| id.to_string()),
-            agent_says: CaseView::from(&record.proposal),
-            refused: around.refused,
-            history: around.history,
+            digest: None,
+            decision: None,
+            premises: PremiseView::written(&proposal.premises),
+            approval: None,
+            grant: None,
+            outcome: None,
+            held_from: None,
+            task: proposal.task.map(|id| id.to_string()),
+            agent_says: CaseView::from(proposal),
+            refused: Vec::new(),
+            history: HistoryView::none(),
         }
     }
 }

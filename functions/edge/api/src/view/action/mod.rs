@@ -16,7 +16,7 @@ pub(crate) use detail::{ActionDetail, Surroundings};
 pub(crate) use premise::PremiseView;
 
 use super::MoneyView;
-use domain::{AgentName, Record, text::Lang};
+use domain::{AgentName, Proposal, Record, Status, text::Lang};
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -45,9 +45,10 @@ pub(crate) struct ActionView {
     /// The money that it moves or commits, where it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) amount: Option<MoneyView>,
-    /// How much consent policy asks for: `LOW`, `MEDIUM`, `CEO`, `HIGH` or `DENIED`.
+    /// How much consent policy asks for: `LOW`, `MEDIUM`, `CEO`, `HIGH` or `DENIED`; absent until it has judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "HIGH")]
-    pub(crate) tier: String,
+    pub(crate) tier: Option<String>,
     /// Why it is where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<String>,
@@ -86,20 +87,31 @@ impl From<&AgentName> for AgentRef {
 impl ActionView {
     /// The action in `record`, told in this language.
     pub(crate) fn new(record: &Record, lang: Lang) -> Self {
-        let (proposal, action) = (&record.proposal, &record.proposal.action);
+        Self {
+            status: record.status.name(),
+            tier: Some(record.decision.tier.to_string()),
+            note: record.note.clone(),
+            updated_at: record.updated,
+            ..Self::proposed(&record.proposal, lang)
+        }
+    }
+
+    /// The action that `proposal` asks for, before policy has judged it.
+    pub(crate) fn proposed(proposal: &Proposal, lang: Lang) -> Self {
+        let action = &proposal.action;
         Self {
             id: proposal.id.to_string(),
-            status: record.status.name(),
+            status: Status::Proposed.name(),
             agent: AgentRef::from(&proposal.agent),
             action_type: action.kind(),
             will_happen: action.sentence(lang),
             target: action.target(),
             amount: action.amount().map(MoneyView::from),
-            tier: record.decision.tier.to_string(),
-            note: record.note.clone(),
+            tier: None,
+            note: None,
             journey: proposal.journey.map(|id| id.to_string()),
             created_at: proposal.at,
-            updated_at: record.updated,
+            updated_at: proposal.at,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What one person's vote makes of a request.
 
-use domain::{Approval, Digest, Record, Role, Status, Vote, life::NoSuchStep};
+use crate::auth::Granted;
+use domain::{Approval, Digest, Record, Status, Vote, life::NoSuchStep};
 use std::collections::BTreeSet;
 use store::Row;
 use time::OffsetDateTime;
@@ -54,16 +55,16 @@ pub(super) enum Late {
     NoSuchStep(#[from] NoSuchStep),
 }
 
-/// Counts `ballot` of `person`, who votes in `role`.
+/// Counts `ballot` of the account `person`, who votes as `granted` says.
 pub(super) fn count(
     row: &Row<Record>,
     ballot: &Ballot,
-    (person, role): (&str, Role),
+    (person, granted): (&str, &Granted),
     now: OffsetDateTime,
 ) -> Result<Count, Late> {
     let record = &row.value;
     let approval = record.approval.as_ref().ok_or(Late::Closed)?;
-    if said_before(record, approval, ballot, person) {
+    if said_before(record, approval, ballot, granted) {
         return Ok(Count::Said);
     }
     // A request that is set aside can still be refused: there must always be a way out.
@@ -80,12 +81,11 @@ pub(super) fn count(
     if ballot.digest != record.bound {
         return Err(Late::Digest);
     }
-    let human = person.to_lowercase();
     let vote = Vote {
         person: person.to_owned(),
-        human,
-        on_behalf: None,
-        role,
+        human: granted.human.clone(),
+        on_behalf: granted.on_behalf.clone(),
+        role: granted.role,
         agrees: ballot.agrees,
         reason: ballot.reason.clone(),
         at: now,
@@ -95,8 +95,10 @@ pub(super) fn count(
 }
 
 /// Whether the person voted like this on exactly this, and nothing has turned against it since.
-fn said_before(record: &Record, approval: &Approval, ballot: &Ballot, person: &str) -> bool {
-    let same = |vote: &Vote| vote.person == person && vote.agrees == ballot.agrees;
+fn said_before(record: &Record, approval: &Approval, ballot: &Ballot, granted: &Granted) -> bool {
+    let same = |vote: &Vote| {
+        vote.human == granted.human && vote.on_behalf == granted.on_behalf && vote.agrees == ballot.agrees
+    };
     let stands = match record.status {
         Status::Pending => true,
         Status::Rejected => !ballot.agrees,
@@ -115,7 +117,7 @@ fn moved(mut record: Record, vote: Vote, now: OffsetDateTime) -> Result<(Record,
     let refusal = (!vote.agrees).then(|| vote.reason.clone().unwrap_or_default());
     let mut agreed = false;
     if let Some(approval) = &mut record.approval {
-        approval.votes.retain(|earlier| earlier.person != vote.person);
+        approval.votes.retain(|earlier| earlier.human != vote.human);
         approval.votes.push(vote);
         agreed = approval.agreed();
     }

@@ -1,19 +1,19 @@
 //! Casting a vote.
 
 use super::{
+    super::about::{about, read},
     Decided,
     ballot::{Ballot, Count, count},
     lost,
 };
 use crate::{
-    auth::{About, Permit, Verb},
+    auth::{Permit, Verb},
     problem::Problem,
     refusals,
     view::{action::VoteView, who},
 };
-use domain::{ActionId, Record, audit::Entry, task::Task, text::Lang};
-use policy::rules::access::Request;
-use store::{AdvanceError, CommitError, Row, StoreError};
+use domain::{ActionId, Record, audit::Entry, delegation::Delegations, text::Lang};
+use store::{AdvanceError, CommitError, Row};
 
 /// How often a vote is counted again when others keep being first or the table does not answer.
 const ATTEMPTS: u32 = 6;
@@ -27,8 +27,8 @@ pub(super) async fn cast(
 ) -> Result<(Decided, u64), Problem> {
     let mut last = None;
     for _ in 0..ATTEMPTS {
-        let row = read(reader, id).await?;
-        match attempt(reader, &row, ballot, lang).await {
+        let (row, lent) = read(reader, id).await?;
+        match attempt(reader, (&row, &lent), ballot, lang).await {
             Ok(Written::Done(record, seq)) => return Ok((Decided::of(&record), seq)),
             Ok(Written::Again(error)) => last = Some(error),
             Err(problem) => {
@@ -51,15 +51,15 @@ enum Written {
     Again(CommitError),
 }
 
-async fn read(reader: &Permit, id: ActionId) -> Result<Row<Record>, Problem> {
-    let row = reader.store().get::<Record>(&id.to_string()).await?;
-    row.filter(|row| row.value.approval.is_some()).ok_or_else(|| Problem::not_found("request", &id.to_string()))
-}
-
-async fn attempt(reader: &Permit, row: &Row<Record>, ballot: &Ballot, lang: Lang) -> Result<Written, Problem> {
+async fn attempt(
+    reader: &Permit,
+    (row, lent): (&Row<Record>, &Delegations),
+    ballot: &Ballot,
+    lang: Lang,
+) -> Result<Written, Problem> {
     let verb = if ballot.agrees { Verb::Approve } else { Verb::Reject };
-    let permit = reader.also(verb, about(reader, &row.value).await?)?;
-    let voter = (permit.person().account.as_str(), permit.role());
+    let permit = reader.also(verb, about(reader, &row.value, lent).await?)?;
+    let voter = (permit.person().account.as_str(), permit.granted());
     match count(row, ballot, voter, permit.now()) {
         Ok(Count::Said) => Ok(Written::Done(Box::new(row.value.clone()), row.seq)),
         Ok(Count::Moves(next, what)) => write(&permit, row, ballot, (*next, what)).await,
@@ -87,21 +87,6 @@ async fn write(
         Err(error @ CommitError::Invalid(_)) => Err(error.into()),
         Err(error) => Ok(Written::Again(error)),
     }
-}
-
-/// The request in `record` as the rules of access see it.
-///
-/// # Errors
-/// When it cannot be read who asked for the work that it came from: then nobody may decide it.
-pub(in crate::routes::approvals) async fn about(permit: &Permit, record: &Record) -> Result<About, StoreError> {
-    let proposal = &record.proposal;
-    let mut authors = vec![proposal.agent.to_string()];
-    if let Some(task) = proposal.task {
-        let task = permit.store().get::<Task>(&task.to_string()).await?;
-        authors.extend(task.map(|row| row.value.by));
-    }
-    let roles = record.approval.as_ref().map(|approval| approval.roles.clone());
-    Ok(About::Request(Request { kind: proposal.action.kind().to_owned(), roles: roles.unwrap_or_default(), authors }))
 }
 
 impl Decided {

@@ -9,7 +9,6 @@ mod cast;
 mod lost;
 
 pub(super) use ballot::deciders;
-pub(super) use cast::about;
 
 use crate::{
     auth::{About, Caller, Verb},
