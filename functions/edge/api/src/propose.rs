@@ -16,7 +16,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{
-    Action, ActionId, AgentName, Author, Digest, Proposal, Record, Status, agent::NotAnAgent, proposal::Case, text::Lang,
+    Action, ActionId, AgentName, Author, Digest, Proposal, Record, Status, agent::NotAnAgent, proposal::Case,
+    text::Lang,
 };
 use serde::Serialize;
 use store::CommitError;

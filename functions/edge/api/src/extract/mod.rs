@@ -9,6 +9,6 @@ mod text;
 
 pub(crate) use body::Body;
 pub(crate) use headers::{IdempotencyKey, IfMatch, Language};
-pub(crate) use id::Id;
+pub(crate) use id::{Id, Named};
 pub(crate) use query::{Params, Wanted};
 pub(crate) use text::{Label, Said};

@@ -45,3 +45,11 @@ pub(crate) fn task_status() -> Object {
 pub(crate) fn stage() -> Object {
     only("Only journeys in this stage.", Stage::ALL.map(Stage::name))
 }
+
+/// Kinds of budgets, in the order in which they are listed.
+pub(crate) const BUDGET_KINDS: [&str; 5] = ["store", "mandate", "cluster", "agent", "campaign"];
+
+/// A kind of budget.
+pub(crate) fn budget_kind() -> Object {
+    only("Only budgets of this kind.", BUDGET_KINDS)
+}

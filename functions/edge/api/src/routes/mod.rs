@@ -4,7 +4,9 @@ mod actions;
 mod activity;
 mod agents;
 mod approvals;
+mod budgets;
 mod ceo;
+mod clusters;
 mod control;
 mod journeys;
 mod system;
@@ -26,6 +28,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(journeys::routes())
         .merge(activity::routes())
         .merge(ceo::routes())
+        .merge(clusters::routes())
+        .merge(budgets::routes())
         .merge(control::routes());
     OpenApiRouter::with_openapi(openapi::base()).nest(BASE, resources).merge(system::routes())
 }

@@ -1,6 +1,7 @@
 //! Money on the wire.
 
-use domain::Money;
+use domain::{Currency, Money};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,6 +15,13 @@ pub(crate) struct MoneyView {
     /// ISO 4217 code.
     #[schema(example = "EUR")]
     currency: String,
+}
+
+impl MoneyView {
+    /// An amount of whole euro cents, of any size: a sum can be larger than any amount that is taken in.
+    pub(crate) fn euro_cents(cents: i64) -> Self {
+        Self { amount: Decimal::new(cents, 2).to_string(), currency: Currency::EUR.to_string() }
+    }
 }
 
 impl From<Money> for MoneyView {

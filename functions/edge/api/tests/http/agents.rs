@@ -52,12 +52,18 @@ async fn an_agent_is_stopped_with_a_reason_and_runs_again() {
 }
 
 #[tokio::test]
-async fn somebody_elses_stop_is_lifted_only_by_who_may_resume_anything() {
+async fn somebody_elses_stop_is_lifted_only_when_others_agree() {
     let bench = Bench::start().await;
     let (pause, resume) = ("/api/v1/agents/marketing-copy/pause", "/api/v1/agents/marketing-copy/resume");
     bench.post(OLIVIA, pause, &json!({"reason": "it errs"})).await.with(200);
     bench.post(MARK, resume, &json!({})).await.problem(403, "forbidden");
-    bench.post(OLIVIA, resume, &json!({})).await.with(200);
+    let asked = bench.post(OSCAR, resume, &json!({})).await;
+    asked.problem(403, "forbidden");
+    let asked = bench.post(("otto", Role::Owner), resume, &json!({})).await.with(202);
+    assert_eq!(asked["actionType"], "control.resume");
+    let still = bench.get(OLIVIA, "/api/v1/agents/marketing-copy").await.with(200);
+    assert_eq!(still["status"], "PAUSED", "it waits for others to agree");
+    assert_eq!(bench.post(OLIVIA, resume, &json!({})).await.with(200)["status"], "ACTIVE");
     bench.post(MARK, pause, &json!({"reason": "it errs"})).await.with(200);
     assert_eq!(bench.post(MARK, resume, &json!({})).await.with(200)["status"], "ACTIVE");
 }
@@ -71,4 +77,19 @@ async fn a_wider_stop_stays_on() {
     assert_eq!((&agent["status"], &agent["stop"]["scope"]), (&json!("PAUSED"), &json!("cluster:product")));
     bench.post(OLIVIA, "/api/v1/agents/nobody/pause", &json!({"reason": "x"})).await.problem(403, "forbidden");
     bench.post(OLIVIA, "/api/v1/agents/product-nobody/pause", &json!({"reason": "x"})).await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn an_agent_says_that_it_is_alive_and_nobody_says_it_for_another() {
+    let bench = Bench::start().await;
+    let path = "/api/v1/agents/product-scout/heartbeat";
+    let me = ("product-scout", Role::Agent);
+    let alive = bench.post(me, path, &json!({})).await.with(200);
+    assert_eq!((&alive["lastSeen"], &alive["runs"]), (&json!("2026-11-20T12:00:00.000000Z"), &json!(0)));
+    let shown = bench.get(OLIVIA, "/api/v1/agents/product-scout").await.with(200);
+    assert_eq!(shown["lastSeen"], alive["lastSeen"]);
+    bench.post(("product-publisher", Role::Agent), path, &json!({})).await.problem(403, "forbidden");
+    bench.post(OLIVIA, path, &json!({})).await.problem(403, "forbidden");
+    let nobody = ("product-nobody", Role::Agent);
+    bench.post(nobody, "/api/v1/agents/product-nobody/heartbeat", &json!({})).await.problem(404, "not-found");
 }

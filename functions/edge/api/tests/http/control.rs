@@ -26,11 +26,43 @@ async fn one_put_turns_one_stop_on_or_off() {
     insta::assert_json_snapshot!(stopped.with(200));
     assert_eq!(stopped.header("etag"), "\"1\"");
     put(&bench, SAM, &json!({"scope": "action:price.change", "stopped": true, "reason": "x"})).await.with(200);
-    let left = put(&bench, OLIVIA, &json!({"scope": "spend", "stopped": false})).await.with(200);
-    assert_eq!(
-        (left["stops"].as_array().unwrap().len(), &left["stops"][0]["scope"]),
-        (1, &json!("action:price.change"))
-    );
+    let running = put(&bench, OLIVIA, &json!({"scope": "all", "stopped": false})).await;
+    assert_eq!(running.with(200)["stops"].as_array().unwrap().len(), 2, "what is not stopped stays as it is");
+    assert_eq!(running.header("etag"), "\"2\"");
+}
+
+#[tokio::test]
+async fn a_stop_is_lifted_by_others_than_the_one_who_asks_and_is_on_until_then() {
+    let bench = Bench::start().await;
+    put(&bench, SAM, &json!({"scope": "all", "stopped": true, "reason": "fire"})).await.with(200);
+    let go = json!({"scope": "all", "stopped": false, "reason": "the fire is out"});
+    let asked = put(&bench, OLIVIA, &go).await;
+    let proposed = asked.with(202);
+    assert_eq!((&proposed["status"], &proposed["actionType"]), (&json!("PROPOSED"), &json!("control.resume")));
+    assert_eq!(asked.header("location"), format!("/api/v1/actions/{}", proposed["id"].as_str().unwrap()));
+    assert_eq!(bench.get(OLIVIA, PATH).await.with(200)["running"], false);
+    let id = proposed["id"].as_str().unwrap().parse().unwrap();
+    let waiting = bench.env.store().proposal(id).await.unwrap().unwrap();
+    let authors: Vec<&str> = waiting.authors.iter().map(|author| author.account.as_str()).collect();
+    assert_eq!((authors, waiting.agent.as_str()), (vec!["olivia"], "api"));
+    assert_eq!(waiting.case.reasoning, "the fire is out");
+    assert!(waiting.case.description.contains("sam stopped it"), "{}", waiting.case.description);
+    put(&bench, SAM, &go).await.problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn asking_twice_with_one_key_is_asking_once() {
+    let bench = Bench::start().await;
+    put(&bench, SAM, &json!({"scope": "all", "stopped": true, "reason": "fire"})).await.with(200);
+    put(&bench, SAM, &json!({"scope": "spend", "stopped": true, "reason": "bill"})).await.with(200);
+    let send = |scope: &str| {
+        let request = bench.ask(Method::PUT, OLIVIA, PATH).header("idempotency-key", "k1");
+        let body = json!({"scope": scope, "stopped": false}).to_string();
+        bench.send(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap())
+    };
+    let first = send("all").await.with(202);
+    assert_eq!(send("all").await.with(202)["id"], first["id"]);
+    send("spend").await.problem(409, "key-reused");
 }
 
 #[tokio::test]
@@ -72,7 +104,7 @@ async fn whoever_insists_on_an_old_version_is_refused() {
         bench.send(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap())
     };
     send("\"0\"").await.problem(412, "precondition");
-    send("\"1\"").await.with(200);
+    send("\"1\"").await.with(202);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,6 @@
 //! The agents: how they do, and stopping one.
 
+mod heartbeat;
 mod list;
 mod pause;
 mod show;
@@ -12,6 +13,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
         .routes(routes!(show::show))
+        .routes(routes!(heartbeat::heartbeat))
         .routes(routes!(pause::pause))
         .routes(routes!(pause::resume))
 }

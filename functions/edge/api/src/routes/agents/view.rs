@@ -3,6 +3,7 @@
 use crate::{Member, auth::Permit, problem::Problem, routes::control::StopView};
 use domain::Control;
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 /// An agent, or one of its specialists.
@@ -41,6 +42,9 @@ pub(super) struct AgentView {
     /// How its last run ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_outcome: Option<String>,
+    /// When it last said that it is alive; absent if it never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_seen: Option<String>,
 }
 
 impl AgentView {
@@ -62,6 +66,12 @@ impl AgentView {
             failed: known.failed,
             last_run: known.last_run,
             last_outcome: known.last_outcome,
+            last_seen: known.last_seen,
         })
+    }
+
+    /// The same agent, that was heard of just now.
+    pub(super) fn seen(self, now: OffsetDateTime) -> Self {
+        Self { last_seen: Some(store::keys::instant(now)), ..self }
     }
 }

@@ -1,10 +1,12 @@
 //! The stop switch.
 
+mod lift;
 mod put;
 mod show;
 mod switch;
 mod view;
 
+pub(super) use lift::ask;
 pub(super) use switch::{read, resume, stop};
 pub(super) use view::StopView;
 

@@ -1,17 +1,19 @@
 //! Turning one stop on or off.
 
 use super::{
-    switch::{Turned, resume, stop},
+    lift,
+    switch::{Turned, read, stop},
     view::ControlView,
 };
 use crate::{
-    auth::{About, Caller, Verb},
-    extract::{Body, IfMatch, Said},
+    auth::{About, Caller, Permit, Verb},
+    extract::{Body, IdempotencyKey, IfMatch, Language, Said},
     problem::{Kind, Problem},
+    propose::{self, ProposedView},
     view::versioned,
 };
 use axum::response::Response;
-use domain::control::Scope;
+use domain::{control::Scope, text::Lang};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -24,36 +26,61 @@ pub(super) struct Switch {
     scope: Scope,
     /// `true` stops, `false` lets it run again.
     stopped: bool,
-    /// Why; required to stop.
+    /// Why; required to stop. Who agrees to let it run again is shown it.
     #[schema(required = false)]
     reason: Option<Said>,
 }
 
-/// Stops something, or lets it run again. What is as asked already stays as it is.
+/// Stops something, or asks for it to run again. What is as asked already stays as it is.
 ///
-/// A stop holds before the answer is sent: whatever claims an action after it is refused.
+/// A stop holds before the answer is sent: whatever claims an action after it is refused. Lifting one is an
+/// action of its own, `control.resume`: people other than the one who asks agree to it, and then it is lifted.
 #[utoipa::path(put, path = "/control", operation_id = "putControl", tag = "Control",
-    params(("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the switch as you saw it; refused if it has changed.")),
+    params(("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the switch as you saw it; refused if it has changed."),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Makes a repeated request to lift a stop the same request.")),
     request_body = Switch,
-    responses((status = 200, description = "The stop switch as it is now.", body = ControlView)))]
+    responses((status = 200, description = "The stop switch as it is now.", body = ControlView),
+        (status = 202, description = "The stop is on until others agree to lift it.", body = ProposedView,
+            headers(("Location" = String, description = "Where the request to lift it is."))),
+        (status = 409, description = "The idempotency key belongs to another action of yours.", body = crate::problem::ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn put(
     caller: Caller,
     IfMatch(seen): IfMatch,
+    key: IdempotencyKey,
+    Language(lang): Language,
     Body(switch): Body<Switch>,
 ) -> Result<Response, Problem> {
     let verb = if switch.stopped { Verb::Stop } else { Verb::Resume };
     let permit = caller.may(verb, About::Nothing)?;
-    if switch.stopped && !permit.roster().covers(&switch.scope) {
+    if !switch.stopped {
+        return lifted(&permit, switch, seen, (&key, lang)).await;
+    }
+    if !permit.roster().covers(&switch.scope) {
         return Err(unknown(&switch.scope));
     }
-    let Turned { control, seq } = match (switch.stopped, switch.reason) {
-        (true, Some(reason)) => stop(&permit, switch.scope, reason, seen).await?,
-        (true, None) => {
-            return Err(Problem::field(Kind::Field, "reason", "whoever finds it stopped must know why", "add it"));
-        }
-        (false, _) => resume(&permit, switch.scope, seen, |_| Ok(())).await?,
-    };
+    let reason = switch
+        .reason
+        .ok_or_else(|| Problem::field(Kind::Field, "reason", "whoever finds it stopped must know why", "add it"))?;
+    let Turned { control, seq } = stop(&permit, switch.scope, reason, seen).await?;
     Ok(versioned(ControlView::from(&control), seq))
+}
+
+/// Asks for a stop to be lifted; one that is not on is as asked already.
+async fn lifted(
+    permit: &Permit,
+    switch: Switch,
+    seen: Option<u64>,
+    (key, lang): (&IdempotencyKey, Lang),
+) -> Result<Response, Problem> {
+    let (control, seq) = read(permit).await?;
+    if seen.is_some_and(|seen| seen != seq) {
+        return Err(Problem::new(Kind::Precondition, format!("the switch is at version {seq}")));
+    }
+    let Some(stop) = control.stops.get(&switch.scope) else {
+        return Ok(versioned(ControlView::from(&control), seq));
+    };
+    let proposal = lift::ask(permit, key, (&switch.scope, stop), switch.reason).await?;
+    Ok(propose::accepted(&proposal, lang))
 }
 
 /// A stop of nothing would only seem to be one.
