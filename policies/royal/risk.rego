@@ -147,9 +147,10 @@ attended := above[worst] if {
 
 # --- nothing would undo it -----------------------------------------------------------------------
 
-# People are told of what is MEDIUM, and can undo it for a while: that has to be true.
+# People are told of what is MEDIUM, and can undo it for a while: that has to be true. The CEO function
+# agrees to no more than that either, or a larger amount would need less consent than a smaller one.
 lasting contains {"tier": "HIGH", "code": "no_inverse"} if {
-	attended == "MEDIUM"
+	attended in {"MEDIUM", "CEO"}
 	data.royal.approvals.undo_minutes > 0
 	not inverse_valid
 }

@@ -117,6 +117,16 @@ test_what_is_done_without_asking_can_be_undone if {
 	decided("HIGH", launched(null))
 }
 
+test_what_the_ceo_function_agrees_to_can_be_undone_too if {
+	large := {
+		"action": {"type": "campaign.launch", "amount_cents": 60000, "currency": "EUR"},
+		"agent": {"cluster": "marketing"},
+		"context": {"inverse_valid": true, "similar_24h_cents": 0, "budget_overflow": []},
+	}
+	decided("CEO", large)
+	decided("HIGH", object.union(large, {"context": {"inverse_valid": false}}))
+}
+
 test_what_is_low_or_has_no_window_needs_no_inverse if {
 	decided("LOW", {"action": {"type": "order.hold"}, "agent": {"cluster": "finance"}})
 	decided("MEDIUM", {})

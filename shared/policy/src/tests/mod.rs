@@ -10,5 +10,7 @@ mod live;
 mod monotone;
 mod rego;
 mod support;
+mod tables;
 mod tiers;
+mod typed;
 mod words;

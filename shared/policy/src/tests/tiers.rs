@@ -110,8 +110,8 @@ fn without_context_only_what_needs_none_runs_unattended() {
             // The action and the agent's confidence say all there is.
             "support.reply" | "goal.set" => Tier::Low,
             "supplier.flag" => Tier::Medium,
-            // Nothing is known of a review by the CEO function.
-            "product.publish" | "influencer.contact" => Tier::Ceo,
+            // Nothing is known of an inverse where there is a window to undo it in.
+            "influencer.contact" => Tier::Ceo,
             _ => Tier::High,
         };
         assert_eq!(tier(&input), expected, "{kind}");
