@@ -56,6 +56,12 @@ impl Env {
         Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http, registry, metrics, breakers })
     }
 
+    /// The same with other secrets, for tests.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets: Arc::new(secrets), ..self }
+    }
+
     /// The settings.
     #[must_use]
     pub fn config(&self) -> &Config {

@@ -8,7 +8,7 @@ use crate::{Store, StoreError, error::told, item, item::Item, keys};
 use aws_sdk_dynamodb::{
     error::SdkError,
     operation::update_item::{UpdateItemError, UpdateItemOutput, builders::UpdateItemFluentBuilder},
-    types::{ReturnValue, ReturnValuesOnConditionCheckFailure, Update},
+    types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure, Update},
 };
 use time::{Duration, OffsetDateTime};
 
@@ -135,12 +135,19 @@ impl Store {
     /// # Errors
     /// When the table does not answer; the lease then ends by itself, and the beginning counts.
     pub async fn postpone(&self, run: &Run, now: OffsetDateTime) -> Result<(), StoreError> {
-        let request = self
-            .ending(run)
-            .update_expression("SET lease = :past ADD attempts :less")
-            .expression_attribute_values(":past", item::text(keys::instant(now - Duration::seconds(1))))
-            .expression_attribute_values(":less", item::number(-1));
-        ended(request.send().await)
+        let request = self.ending(run).update_expression("SET lease = :past ADD attempts :less");
+        let request = request.expression_attribute_values(":less", item::number(-1));
+        ended(request.expression_attribute_values(":past", past(now)).send().await)
+    }
+
+    /// Gives a run back that may have had an effect: the next delivery can claim it at once, and finds that it was
+    /// begun before.
+    ///
+    /// # Errors
+    /// As [`Store::postpone`].
+    pub async fn leave_in_doubt(&self, run: &Run, now: OffsetDateTime) -> Result<(), StoreError> {
+        let request = self.ending(run).update_expression("SET lease = :past");
+        ended(request.expression_attribute_values(":past", past(now)).send().await)
     }
 
     /// Completes a run that changes nothing else in the table, and keeps `outcome` with it: of an effect outside,
@@ -195,6 +202,11 @@ impl Store {
             .set_expression_attribute_values(update.expression_attribute_values().cloned());
         request.send().await.map_err(|error| StoreError::Retry(told(&error)))
     }
+}
+
+/// A lease that has ended.
+fn past(now: OffsetDateTime) -> AttributeValue {
+    item::text(keys::instant(now - Duration::seconds(1)))
 }
 
 /// A run that is no longer ours is somebody else's to end.
