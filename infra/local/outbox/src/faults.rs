@@ -18,6 +18,8 @@ pub enum FaultKind {
     DroppedBefore,
     /// The connection breaks after the message was taken.
     DroppedAfter,
+    /// The message is taken, and no answer comes for a minute.
+    Silent,
     /// The credential is refused.
     Denied,
 }
@@ -25,7 +27,7 @@ pub enum FaultKind {
 impl FaultKind {
     /// Whether the message is taken all the same.
     pub(crate) const fn takes(self) -> bool {
-        matches!(self, Self::InternalErrorAfter | Self::DroppedAfter)
+        matches!(self, Self::InternalErrorAfter | Self::DroppedAfter | Self::Silent)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Why it exists: a client is only proven against something that refuses what the real service refuses. Mail is
 //! validated against SendGrid's official schema and the rules that no schema expresses; chat against the limits
-//! of Block Kit. `POST /sandbox/faults` makes it misbehave on purpose.
+//! of Block Kit. `POST /sandbox/outbox/faults` makes it misbehave on purpose.
 
 mod faults;
 mod kept;

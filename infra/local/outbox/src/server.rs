@@ -18,11 +18,13 @@ use axum::{
 };
 use futures::stream;
 use serde_json::{Value, json};
-use std::{future::ready, sync::Arc};
+use std::{future::ready, sync::Arc, time::Duration};
 use time::OffsetDateTime;
 
 /// Larger bodies are refused with 413.
 const MAX_BODY: usize = 1024 * 1024;
+/// How long a silent service says nothing.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// What the sandbox is told at its start.
 #[derive(Clone)]
@@ -62,19 +64,22 @@ impl Outbox {
             .route("/v3/mail/send", post(mail))
             .route("/services/{team}/{app}/{key}", post(chat))
             .route("/sandbox/outbox", get(show))
-            .route("/sandbox/faults", get(faults).post(add_faults).delete(clear_faults))
+            .route("/sandbox/outbox/faults", get(faults).post(add_faults).delete(clear_faults))
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
     }
 
     /// What happens to a request that its service accepts: it is kept and answered, or it meets a fault.
-    fn take(&self, service: Service, body: Value, accepted: impl FnOnce(&str) -> Response) -> Response {
+    async fn take(&self, service: Service, body: Value, accepted: impl FnOnce(&str) -> Response) -> Response {
         let fault = self.0.faults.take(service);
         let id = match fault {
             Some(kind) if !kind.takes() => String::new(),
             _ => self.0.kept.keep(service, (self.0.settings.now)(), body),
         };
-        fault.map_or_else(|| accepted(&id), misbehave)
+        match fault {
+            Some(kind) => misbehave(kind).await,
+            None => accepted(&id),
+        }
     }
 
     fn refuse(&self, service: Service, why: &str) {
@@ -82,7 +87,7 @@ impl Outbox {
     }
 }
 
-fn misbehave(kind: FaultKind) -> Response {
+async fn misbehave(kind: FaultKind) -> Response {
     match kind {
         FaultKind::TooManyRequests => {
             (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")], "rate_limited").into_response()
@@ -91,6 +96,10 @@ fn misbehave(kind: FaultKind) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "rollup_error").into_response()
         }
         FaultKind::Denied => (StatusCode::FORBIDDEN, "invalid_token").into_response(),
+        FaultKind::Silent => {
+            tokio::time::sleep(SILENCE).await;
+            broken_off()
+        }
         FaultKind::DroppedBefore | FaultKind::DroppedAfter => broken_off(),
     }
 }
@@ -117,7 +126,7 @@ async fn mail(State(outbox): State<Outbox>, headers: HeaderMap, body: Bytes) -> 
         outbox.refuse(Service::Sendgrid, &sendgrid::errors(&problems).to_string());
         return bad_mail(&problems);
     }
-    outbox.take(Service::Sendgrid, body, |id| (StatusCode::ACCEPTED, [("x-message-id", id)]).into_response())
+    outbox.take(Service::Sendgrid, body, |id| (StatusCode::ACCEPTED, [("x-message-id", id)]).into_response()).await
 }
 
 fn bad_mail(problems: &[(String, String)]) -> Response {
@@ -139,7 +148,7 @@ async fn chat(
         outbox.refuse(Service::Slack, problem);
         return (StatusCode::BAD_REQUEST, problem).into_response();
     }
-    outbox.take(Service::Slack, read.unwrap_or_default(), |_| "ok".into_response())
+    outbox.take(Service::Slack, read.unwrap_or_default(), |_| "ok".into_response()).await
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -3,12 +3,7 @@
 //! The webhook's address is the credential: whoever has it can write to the channel, so it is kept as a secret
 //! and never logged. Everybody in the channel reads every notice, whatever roles it is for.
 
-use crate::{
-    Channel, Fault, Notice, Receipt,
-    inert::for_slack,
-    notice::DECIDES_NOTHING,
-    remote::Remote,
-};
+use crate::{Channel, Fault, Notice, Receipt, inert::for_slack, notice::DECIDES_NOTHING, remote::Remote};
 use async_trait::async_trait;
 use domain::Role;
 use runtime::Env;
@@ -20,7 +15,7 @@ const TEXT: usize = 3000;
 
 /// Notices in one channel of a Slack workspace.
 pub struct Chat {
-    remote: Remote,
+    pub(crate) remote: Remote,
 }
 
 impl Chat {

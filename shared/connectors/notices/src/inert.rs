@@ -69,7 +69,11 @@ fn unlinked(word: &str) -> String {
     while let Some(c) = rest.next() {
         let after: Vec<char> = rest.clone().take(2).collect();
         let joins = STOPS.contains(&c) && before.is_some_and(char::is_alphanumeric) && is_label(&after);
-        if joins { out.push_str("[.]") } else { out.push(c) }
+        if joins {
+            out.push_str("[.]")
+        } else {
+            out.push(c)
+        }
         before = Some(c);
     }
     out
@@ -77,7 +81,9 @@ fn unlinked(word: &str) -> String {
 
 /// Whether these could be the beginning of a name's next part: a number alone (`12.95`) could not.
 fn is_label(after: &[char]) -> bool {
-    after.len() == 2 && after.iter().all(|c| c.is_alphanumeric() || *c == '-') && !after.iter().all(char::is_ascii_digit)
+    after.len() == 2
+        && after.iter().all(|c| c.is_alphanumeric() || *c == '-')
+        && !after.iter().all(char::is_ascii_digit)
 }
 
 /// `text` as Slack wants it written: its three control characters as entities, at most `most` characters long.

@@ -16,7 +16,7 @@ const MOST: usize = 1000;
 /// Mail to the people of each role.
 pub struct Mail {
     settings: Notices,
-    remote: Remote,
+    pub(crate) remote: Remote,
 }
 
 impl Mail {
@@ -31,15 +31,15 @@ impl Mail {
         Self { settings: env.config().notices.clone(), remote: Remote::new("sendgrid", Self::SECRET, env) }
     }
 
+    /// Who has one of these roles; the owners where nobody has.
     fn people(&self, roles: &[Role]) -> BTreeSet<&str> {
         let of = |role: &Role| self.settings.to.get(role).into_iter().flatten().map(String::as_str);
-        roles.iter().flat_map(of).take(MOST).collect()
+        let named: BTreeSet<&str> = roles.iter().flat_map(of).take(MOST).collect();
+        if named.is_empty() { of(&Role::Owner).take(MOST).collect() } else { named }
     }
 
     fn body(&self, notice: &Notice, from: &str) -> Value {
-        let person = |to: &str| {
-            json!({ "to": [{ "email": to }], "custom_args": { "notice": notice.key() } })
-        };
+        let person = |to: &str| json!({ "to": [{ "email": to }], "custom_args": { "notice": notice.key() } });
         let people: Vec<Value> = self.people(notice.roles()).into_iter().map(person).collect();
         json!({
             "personalizations": people,

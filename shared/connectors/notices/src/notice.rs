@@ -113,7 +113,8 @@ impl Notice {
     /// What we say: one fact a line.
     #[must_use]
     pub fn ours(&self) -> String {
-        let again = self.again.then(|| "This notice may have reached you before: its first sending was cut off.".to_owned());
+        let again =
+            self.again.then(|| "This notice may have reached you before: its first sending was cut off.".to_owned());
         let facts = self.facts.iter().map(|(label, text)| format!("{label}: {text}"));
         again.into_iter().chain(facts).collect::<Vec<_>>().join("\n")
     }
@@ -131,7 +132,8 @@ impl Notice {
     #[must_use]
     pub fn plain(&self) -> String {
         let link = self.link.as_ref().map(|link| format!("{OPEN}\n{link}"));
-        let parts = [Some(self.subject.clone()), Some(self.ours()), self.agents(), link, Some(DECIDES_NOTHING.to_owned())];
+        let parts =
+            [Some(self.subject.clone()), Some(self.ours()), self.agents(), link, Some(DECIDES_NOTHING.to_owned())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         format!("{}\n", parts.join("\n\n"))
     }

@@ -33,6 +33,7 @@ pub(crate) struct Remote {
     clock: Arc<dyn Clock>,
     breaker: Arc<Breaker>,
     retry: Retry,
+    pub(crate) timeout: Duration,
 }
 
 /// What is used of an answer.
@@ -50,6 +51,7 @@ impl Remote {
             clock: Arc::clone(env.clock()),
             breaker: env.breakers().of(name),
             retry: Retry::new(LIMITS),
+            timeout: TIMEOUT,
         }
     }
 
@@ -69,7 +71,7 @@ impl Remote {
     async fn once(&self, request: impl Fn(&Client, &Secret) -> RequestBuilder) -> Result<Reply, Fault> {
         let request = request(&self.http, &self.secret().await?);
         let counts = |fault: &Fault| matches!(fault, Fault::Doubt(_) | Fault::Later { after: None, .. });
-        let answered = self.breaker.call(counts, self.call(request.timeout(TIMEOUT))).await;
+        let answered = self.breaker.call(counts, self.call(request.timeout(self.timeout))).await;
         answered.map_err(|error| match error {
             CallError::Refused(refused) => {
                 let rest = Duration::try_from(refused.until - self.clock.now()).unwrap_or_default();

@@ -1,0 +1,6 @@
+//! Against the sandbox, which refuses what the real services refuse.
+
+mod bench;
+mod contract;
+mod hostile;
+mod trouble;
