@@ -2,7 +2,18 @@
 
 use async_trait::async_trait;
 use domain::{Action, ActionId};
+use std::{fmt, sync::Arc};
 use time::OffsetDateTime;
+
+/// Who is asked before every single request that changes something outside, however many an order takes.
+#[async_trait]
+pub trait Guard: fmt::Debug + Send + Sync {
+    /// Whether one such request may be sent now; the answer holds for that request only.
+    ///
+    /// # Errors
+    /// [`ExecuteError::Stopped`] when a stop is on, [`ExecuteError::Retry`] when the switch cannot be read.
+    async fn check(&self) -> Result<(), ExecuteError>;
+}
 
 /// What is to be carried out.
 #[derive(Debug, Clone)]
@@ -13,6 +24,14 @@ pub struct Order<'a> {
     pub action: &'a Action,
     /// 1 for the first attempt.
     pub attempt: u32,
+    /// The executed action that this one undoes, if it does.
+    pub undoes: Option<ActionId>,
+    /// Who allowed it.
+    pub by: &'a [String],
+    /// Since when it is allowed.
+    pub allowed: OffsetDateTime,
+    /// Asked before every request that changes something.
+    pub guard: Arc<dyn Guard>,
     /// Now.
     pub now: OffsetDateTime,
 }
@@ -37,6 +56,13 @@ pub enum ExecuteError {
     /// Perhaps applied: the remote is asked before anything else.
     #[error("{0}")]
     Unknown(String),
+    /// Certainly not applied, and not for this order's sake: the remote system does not answer. Tried again, and
+    /// the system is left alone for a while when it goes on.
+    #[error("{0}")]
+    Unreachable(String),
+    /// A stop came while it was under way: nothing more was sent, and it goes on once the stop is lifted.
+    #[error("{0}")]
+    Stopped(String),
     /// The remote refuses it for good.
     #[error("{0}")]
     Refused(String),
@@ -54,7 +80,11 @@ pub trait Executor: Send + Sync + 'static {
     /// Its name: of the crate, the Lambda function, the queue and the catalogue entry.
     const NAME: &'static str;
 
-    /// Carries the order out, or continues what an earlier attempt left half done.
+    /// The outside system that it speaks to, by the name of its circuit breaker; none where it speaks to none.
+    const SYSTEM: Option<&'static str> = None;
+
+    /// Carries the order out, or continues what an earlier attempt left half done. Before each request that changes
+    /// something it asks the order's guard, and sends nothing where that says no.
     ///
     /// # Errors
     /// With what is known about the effect.

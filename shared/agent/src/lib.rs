@@ -18,6 +18,6 @@ pub mod turn;
 pub use agent::{Agent, AgentError};
 pub use context::{Context, Reads};
 pub use execute::ExecutorFunction;
-pub use executor::{Evidence, ExecuteError, Executor, Order};
+pub use executor::{Evidence, ExecuteError, Executor, Guard, Order};
 pub use pipeline::AgentFunction;
 pub use turn::{Draft, NewTask, Ruling, Turn};

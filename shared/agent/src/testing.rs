@@ -4,7 +4,7 @@
 //! real transactions.
 #![allow(clippy::expect_used, reason = "a test that cannot be set up must fail at once")]
 
-use crate::{Agent, AgentError, Context, Reads, Turn};
+use crate::{Agent, AgentError, Context, ExecuteError, Guard, Order, Reads, Turn};
 use async_trait::async_trait;
 use domain::{
     Action, ActionId, AgentName, Decision, Digest, JourneyId, Money, Proposal, Record, Status, TaskId, Tier,
@@ -207,4 +207,22 @@ pub fn record(action: Action, status: Status) -> Record {
     let decision =
         Decision { tier: Tier::Ceo, reasons: Vec::new(), consent, undo_minutes: 0, revision, input, at: NOW };
     Record::judged(proposal, decision, status).expect("an action has a canonical form")
+}
+
+/// A guard that no stop ever answers.
+#[derive(Debug)]
+pub struct Free;
+
+#[async_trait]
+impl Guard for Free {
+    async fn check(&self) -> Result<(), ExecuteError> {
+        Ok(())
+    }
+}
+
+/// An order to carry out `action`, allowed by policy at the epoch and stopped by nobody.
+#[must_use]
+pub fn order(id: ActionId, action: &Action) -> Order<'_> {
+    let now = OffsetDateTime::UNIX_EPOCH;
+    Order { id, action, attempt: 1, undoes: None, by: &[], allowed: now, guard: Arc::new(Free), now }
 }

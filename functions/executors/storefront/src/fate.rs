@@ -9,7 +9,9 @@ pub(crate) fn fate(error: Error) -> ExecuteError {
     match error {
         Error::Rejected { .. } => ExecuteError::Refused(why),
         // A person may mend the credential meanwhile.
-        Error::Throttled { .. } | Error::Unavailable { .. } | Error::Denied { .. } => ExecuteError::Retry(why),
+        Error::Throttled { .. } | Error::Denied { .. } => ExecuteError::Retry(why),
+        Error::Unavailable { .. } => ExecuteError::Unreachable(why),
+        Error::CalledOff { reason, .. } => ExecuteError::Stopped(reason),
         Error::Unknown { .. } => ExecuteError::Unknown(why),
     }
 }

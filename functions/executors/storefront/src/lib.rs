@@ -7,6 +7,7 @@
 
 mod credential;
 mod fate;
+mod leave;
 mod media;
 mod price;
 mod publish;
@@ -32,6 +33,7 @@ pub struct Storefront {
 }
 
 /// The shop, with what is needed to speak to it.
+#[derive(Clone)]
 struct Shop {
     client: Client,
     tokens: Arc<dyn TokenSource>,
@@ -68,12 +70,16 @@ impl Storefront {
         Self { shop: Some(Shop { client, tokens, page }) }
     }
 
-    /// The shop, if there is a credential for it.
-    async fn shop(&self) -> Result<&Shop, ExecuteError> {
+    /// The shop, if there is a credential for it, for one order: each request that changes something is sent by
+    /// leave of the order's guard.
+    async fn shop(&self, order: &Order<'_>) -> Result<Shop, ExecuteError> {
         let simulated = |why: &str| ExecuteError::NoCredential(format!("{why}: nothing was sent"));
         let shop = self.shop.as_ref().ok_or_else(|| simulated("no shop is configured (`ROYAL_SHOP_URL`)"))?;
         match shop.tokens.token().await {
-            Ok(_) => Ok(shop),
+            Ok(_) => {
+                let client = shop.client.with_leave(Arc::new(leave::Guarded(Arc::clone(&order.guard))));
+                Ok(Shop { client, ..shop.clone() })
+            }
             Err(NoToken::Missing) => Err(simulated("there is no access token for the shop (`shopify-token`)")),
             Err(error @ NoToken::Unreadable(_)) => Err(ExecuteError::Retry(error.to_string())),
         }
@@ -84,7 +90,7 @@ impl Shop {
     async fn execute(&self, order: &Order<'_>) -> Result<Evidence, ExecuteError> {
         match order.action {
             Action::ProductPublish(action) => publish::execute(self, order.id, &action.listing).await,
-            Action::ProductUnpublish(action) => unpublish::execute(self, order.id, action).await,
+            Action::ProductUnpublish(action) => unpublish::execute(self, order, action).await,
             Action::PriceChange(action) => price::execute(self, order.id, action).await,
             Action::InventorySet(action) => stock::execute(self, order.id, action).await,
             other => Err(ExecuteError::Refused(format!("this executor does not support `{}` yet", other.kind()))),
@@ -112,14 +118,15 @@ impl Shop {
 #[async_trait]
 impl Executor for Storefront {
     const NAME: &'static str = "storefront";
+    const SYSTEM: Option<&'static str> = Some("shop");
 
     async fn execute(&self, order: &Order<'_>) -> Result<Evidence, ExecuteError> {
-        let work = async { self.shop().await?.execute(order).await };
+        let work = async { self.shop(order).await?.execute(order).await };
         let late = || ExecuteError::Unknown(format!("the shop took longer than {} s", DEADLINE.as_secs()));
         tokio::time::timeout(DEADLINE, work).await.unwrap_or_else(|_| Err(late()))
     }
 
     async fn find(&self, order: &Order<'_>) -> Result<Option<Evidence>, ExecuteError> {
-        self.shop().await?.find(order).await
+        self.shop(order).await?.find(order).await
     }
 }

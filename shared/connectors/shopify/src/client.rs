@@ -2,6 +2,7 @@
 
 use crate::{
     endpoint::Endpoint,
+    leave::Leave,
     model::ShopInfo,
     patience::Patience,
     throttle::Bucket,
@@ -14,19 +15,23 @@ use tokio::sync::OnceCell;
 /// Speaks to one shop's Admin GraphQL API.
 ///
 /// Every method is one or a few requests, each tried within [`Patience`] where trying again is safe.
-/// Their errors say what the caller does next: see [`crate::Error`].
+/// Their errors say what the caller does next: see [`crate::Error`]. A clone is the same client: it shares what
+/// was learned of the shop.
+#[derive(Clone)]
 pub struct Client {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
     pub(crate) tokens: Arc<dyn TokenSource>,
     pub(crate) time: Arc<dyn Time>,
     pub(crate) patience: Patience,
-    pub(crate) bucket: Mutex<Bucket>,
+    pub(crate) bucket: Arc<Mutex<Bucket>>,
     /// Whether the mismatch of API versions was told.
-    pub(crate) warned: AtomicBool,
+    pub(crate) warned: Arc<AtomicBool>,
     /// Whether the shop knows our product key.
-    pub(crate) defined: OnceCell<()>,
-    pub(crate) shop: OnceCell<ShopInfo>,
+    pub(crate) defined: Arc<OnceCell<()>>,
+    pub(crate) shop: Arc<OnceCell<ShopInfo>>,
+    /// Who is asked before something is changed.
+    pub(crate) leave: Option<Arc<dyn Leave>>,
 }
 
 impl Client {
@@ -40,10 +45,11 @@ impl Client {
             tokens,
             time: Arc::new(SystemTime::default()),
             patience: Patience::default(),
-            bucket: Mutex::default(),
-            warned: AtomicBool::new(false),
-            defined: OnceCell::new(),
-            shop: OnceCell::new(),
+            bucket: Arc::default(),
+            warned: Arc::default(),
+            defined: Arc::default(),
+            shop: Arc::default(),
+            leave: None,
         }
     }
 
@@ -59,6 +65,12 @@ impl Client {
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
         self
+    }
+
+    /// The same client for one piece of work: `leave` is asked before each request that changes something.
+    #[must_use]
+    pub fn with_leave(&self, leave: Arc<dyn Leave>) -> Self {
+        Self { leave: Some(leave), ..self.clone() }
     }
 
     /// The clock that waits are taken from.

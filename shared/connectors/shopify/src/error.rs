@@ -72,6 +72,14 @@ pub enum Error {
         /// What happened.
         reason: String,
     },
+    /// Not sent: the work was called off before this request.
+    #[error("`{operation}` was not sent: {reason}")]
+    CalledOff {
+        /// Name of the operation.
+        operation: &'static str,
+        /// By whom, and why.
+        reason: String,
+    },
     /// Sent, and nobody knows whether it was applied: ask the shop before anything else.
     #[error("it is not known whether `{operation}` was applied: {reason}")]
     Unknown {

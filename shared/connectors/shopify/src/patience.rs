@@ -52,7 +52,9 @@ impl Effort {
             Error::Unavailable { .. } => self.back_off(time),
             // The shop remembers the key, so the same request again is no second effect.
             Error::Unknown { .. } if kind == Kind::Keyed => self.back_off(time),
-            Error::Rejected { .. } | Error::Denied { .. } | Error::Unknown { .. } => return None,
+            Error::Rejected { .. } | Error::Denied { .. } | Error::CalledOff { .. } | Error::Unknown { .. } => {
+                return None;
+            }
         };
         self.afford(wait).then_some(wait)
     }

@@ -1,9 +1,10 @@
 //! What these tests stand on: a sandbox shop with a clock that jumps, and the pipeline's way of trying again.
 
 use crate::Storefront;
-use agent::{Evidence, ExecuteError, Executor as _, Order};
+use agent::{Evidence, ExecuteError, Executor as _, Order, testing::order};
 use async_trait::async_trait;
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
     middleware::{Next, from_fn_with_state},
     response::Response,
@@ -54,11 +55,12 @@ impl Time for Jumps {
     }
 }
 
-/// Counts the requests and makes one of them fail.
+/// Counts the requests, and those that change something, and makes one of them fail.
 #[derive(Clone)]
 struct Saboteur {
     shop: Shop,
     seen: Arc<AtomicU64>,
+    changes: Arc<AtomicU64>,
     at: u64,
     kind: FaultKind,
 }
@@ -67,7 +69,13 @@ async fn sabotage(State(saboteur): State<Saboteur>, request: Request, next: Next
     if saboteur.seen.fetch_add(1, Ordering::Relaxed) + 1 == saboteur.at {
         saboteur.shop.faults().add([Fault::once(saboteur.kind)]);
     }
-    next.run(request).await
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    let sent: Value = serde_json::from_slice(&body).unwrap();
+    if sent["query"].as_str().unwrap().trim_start().starts_with("mutation") {
+        saboteur.changes.fetch_add(1, Ordering::Relaxed);
+    }
+    next.run(Request::from_parts(head, Body::from(body))).await
 }
 
 /// A sandbox shop and its executor.
@@ -75,6 +83,7 @@ pub(super) struct Bench {
     pub(super) shop: Shop,
     pub(super) executor: Storefront,
     seen: Arc<AtomicU64>,
+    changes: Arc<AtomicU64>,
     _server: JoinSet<()>,
 }
 
@@ -113,7 +122,9 @@ impl Bench {
         let time = Arc::new(Jumps::default());
         let shop = Shop::open(None, settings(time.clone(), setup.image_seconds)).unwrap();
         let seen = Arc::new(AtomicU64::new(0));
-        let saboteur = Saboteur { shop: shop.clone(), seen: seen.clone(), at: setup.at, kind: setup.kind };
+        let changes = Arc::new(AtomicU64::new(0));
+        let (at, kind) = (setup.at, setup.kind);
+        let saboteur = Saboteur { shop: shop.clone(), seen: seen.clone(), changes: changes.clone(), at, kind };
         let router = shop.router().layer(from_fn_with_state(saboteur, sabotage));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -124,7 +135,7 @@ impl Bench {
         let client = Client::new(crate::credential::http().unwrap(), Endpoint::parse(&url).unwrap(), token.clone());
         let client = client.with_time(time).with_patience(Patience { attempts, ..Patience::default() });
         let executor = Storefront::new(client, token, None);
-        Self { shop, executor, seen, _server: server }
+        Self { shop, executor, seen, changes, _server: server }
     }
 
     /// Requests so far.
@@ -132,8 +143,18 @@ impl Bench {
         self.seen.load(Ordering::Relaxed)
     }
 
+    /// Requests so far that change something.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
+    }
+
     pub(super) async fn execute(&self, id: ActionId, action: &Action) -> Result<Evidence, ExecuteError> {
         self.executor.execute(&order(id, action)).await
+    }
+
+    /// Executes an order that is more than its action.
+    pub(super) async fn carry(&self, order: &Order<'_>) -> Result<Evidence, ExecuteError> {
+        self.executor.execute(order).await
     }
 
     pub(super) async fn find(&self, id: ActionId, action: &Action) -> Result<Option<Evidence>, ExecuteError> {
@@ -145,7 +166,7 @@ impl Bench {
         let mut last = self.execute(id, action).await;
         for _ in 0..4 {
             match last {
-                Err(ExecuteError::Retry(_)) => {}
+                Err(ExecuteError::Retry(_) | ExecuteError::Unreachable(_)) => {}
                 Err(ExecuteError::Unknown(_)) => match self.find(id, action).await {
                     Ok(Some(evidence)) => return Ok(evidence),
                     Ok(None) => {}
@@ -196,10 +217,6 @@ fn settings(time: Arc<Jumps>, image_seconds: i64) -> Settings {
     }
 }
 
-fn order(id: ActionId, action: &Action) -> Order<'_> {
-    Order { id, action, attempt: 1, now: OffsetDateTime::UNIX_EPOCH }
-}
-
 pub(super) fn id() -> ActionId {
     ActionId::of("the action under test")
 }
@@ -241,6 +258,8 @@ pub(super) fn publish(listing: Listing) -> Action {
 pub(super) fn name<T: std::fmt::Debug>(result: Result<T, ExecuteError>) -> &'static str {
     match result.unwrap_err() {
         ExecuteError::Retry(_) => "retry",
+        ExecuteError::Unreachable(_) => "unreachable",
+        ExecuteError::Stopped(_) => "stopped",
         ExecuteError::Unknown(_) => "unknown",
         ExecuteError::Refused(_) => "refused",
         ExecuteError::Premise(_) => "premise",

@@ -6,6 +6,8 @@ mod price;
 mod publish;
 mod refusals;
 mod stock;
+mod stops;
+mod undo;
 mod unpublish;
 
 #[test]

@@ -1,6 +1,6 @@
 use super::bench::{Bench, id, listing, name, publish};
 use crate::Storefront;
-use agent::{ExecuteError, Executor as _, Order};
+use agent::{ExecuteError, Executor as _, testing::order};
 use async_trait::async_trait;
 use domain::{
     Action, ActionId, Money,
@@ -9,7 +9,6 @@ use domain::{
 use shop::{Fault, FaultKind};
 use shopify::{Client, Endpoint, NoToken, Token, TokenSource};
 use std::sync::Arc;
-use time::OffsetDateTime;
 
 struct Without(NoToken);
 
@@ -21,8 +20,7 @@ impl TokenSource for Without {
 }
 
 async fn execute(executor: &Storefront, action: &Action) -> Result<agent::Evidence, ExecuteError> {
-    let order = Order { id: id(), action, attempt: 1, now: OffsetDateTime::UNIX_EPOCH };
-    executor.execute(&order).await
+    executor.execute(&order(id(), action)).await
 }
 
 /// An executor of a shop that is not there, with these tokens.

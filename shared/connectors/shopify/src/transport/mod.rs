@@ -9,6 +9,7 @@ mod tests;
 use crate::{
     Client, Error,
     error::Problem,
+    leave::NoLeave,
     operation::{Kind, Operation},
     patience::Effort,
     throttle::{Bucket, Cost},
@@ -96,9 +97,22 @@ impl Client {
     }
 
     async fn post(&self, operation: &Operation, body: &str, token: &Token) -> Result<Reply, Error> {
+        self.ask_leave(operation).await?;
         post::post(&self.http, self.endpoint.url().clone(), body, token)
             .await
             .map_err(|failure| failure.error(operation))
+    }
+
+    /// Nothing lies between the answer and the request: no wait, no other request.
+    async fn ask_leave(&self, operation: &Operation) -> Result<(), Error> {
+        let Some(leave) = self.leave.as_ref().filter(|_| operation.kind != Kind::Read) else {
+            return Ok(());
+        };
+        let operation = operation.name;
+        leave.to_change().await.map_err(|refused| match refused {
+            NoLeave::CalledOff(reason) => Error::CalledOff { operation, reason },
+            NoLeave::NoAnswer(reason) => Error::Unavailable { operation, reason },
+        })
     }
 
     fn learn(&self, operation: &Operation, cost: Option<&Cost>) {

@@ -23,6 +23,7 @@ fn name(error: &Error) -> &'static str {
         Error::Throttled { .. } => "throttled",
         Error::Denied { .. } => "denied",
         Error::Unavailable { .. } => "unavailable",
+        Error::CalledOff { .. } => "called off",
         Error::Unknown { .. } => "unknown",
     }
 }

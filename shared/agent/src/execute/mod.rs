@@ -2,7 +2,10 @@
 //!
 //! The claim is one conditional write that also requires the stop switch to be as it was read, so a stop
 //! and a claim cannot both win. What an earlier attempt may have done is asked of the remote first, and
-//! only after its claim has run out: by then no request of it can still be under way.
+//! only after its claim has run out: by then no request of it can still be under way. A stop that comes while
+//! an order is carried out is met by the next request of it: see [`guard`].
+
+mod guard;
 
 use crate::{
     executor::{Evidence, ExecuteError, Executor, Order},
@@ -10,9 +13,11 @@ use crate::{
 };
 use async_trait::async_trait;
 use domain::{Actor, Control, Outcome, Premise, Record, Status, audit::Entry, life::NoSuchStep, task::Wake};
+use guard::Switch;
 use runtime::{
     Call, Env, Failure, Function,
     batch::{self, Message},
+    breaker::{Breaker, Permit},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -32,12 +37,14 @@ const CONFLICTS: u32 = 4;
 pub struct ExecutorFunction<X> {
     executor: X,
     env: Env,
+    breaker: Option<Arc<Breaker>>,
 }
 
 impl<X: Executor> ExecutorFunction<X> {
     /// The executor with what it runs in.
     pub fn of(executor: X, env: &Env) -> Arc<dyn Function> {
-        Arc::new(Self { executor, env: env.clone() })
+        let breaker = X::SYSTEM.map(|system| env.breakers().of(system));
+        Arc::new(Self { executor, env: env.clone(), breaker })
     }
 
     async fn message(&self, message: Message) -> Result<(), Failure> {
@@ -94,8 +101,30 @@ impl<X: Executor> ExecutorFunction<X> {
             let again = again.map_err(|error| CommitError::Invalid(error.to_string()))?;
             return self.record(&row, Ok(again), "asked again", now).await;
         }
+        if let Some(why) = self.undone_already(record).await? {
+            return self.record(&row, record.clone().noted(Status::Denied, why, now), "refused", now).await;
+        }
+        let permit = self.permit()?;
         let row = self.claim(&row, control.as_ref(), now).await?;
-        self.act(&row).await
+        self.act(&row, permit).await
+    }
+
+    /// Leave to speak to the outside system. While that is left alone, the message comes back later; nothing is
+    /// claimed, so no attempt is spent.
+    fn permit(&self) -> Result<Option<Permit<'_>>, Stumble> {
+        let permit = self.breaker.as_ref().map(|breaker| breaker.permit()).transpose();
+        permit.map_err(|refused| Stumble::Fail(Failure::Retry(refused.to_string())))
+    }
+
+    /// Why there is nothing left to undo, where the action is to undo another one.
+    async fn undone_already(&self, record: &Record) -> Result<Option<String>, Stumble> {
+        let Some(original) = record.proposal.undoes else { return Ok(None) };
+        let row = self.store().get::<Record>(&original.to_string()).await?;
+        let status = row.map(|row| row.value.status);
+        Ok((status != Some(Status::Executed)).then(|| {
+            let is = status.map_or("gone", Status::name);
+            format!("action {original}, which this was to undo, is {is}: there is nothing to undo")
+        }))
     }
 
     /// What no longer holds, in words, and the premises as they are found now; nothing if all hold.
@@ -136,12 +165,14 @@ impl<X: Executor> ExecutorFunction<X> {
 
     /// Acts, and does not let go of what came of it: an outcome that cannot be written at once is written
     /// again as long as the claim is this one's.
-    async fn act(&self, row: &Row<Record>) -> Result<(), Stumble> {
+    async fn act(&self, row: &Row<Record>, permit: Option<Permit<'_>>) -> Result<(), Stumble> {
         let done = self.executor.execute(&self.order(&row.value)).await;
+        report(permit, &done);
+        let own = format!("ACTION#{}", row.value.proposal.id);
         let mut result = self.settle(row, done.clone()).await;
         for round in 0..OUTCOME_TRIES {
             let again = match &result {
-                Err(Stumble::Conflict(lost)) => !lost.starts_with("ACTION#"),
+                Err(Stumble::Conflict(lost)) => *lost != own,
                 Err(Stumble::Fail(Failure::Retry(_))) => true,
                 _ => false,
             };
@@ -160,7 +191,12 @@ impl<X: Executor> ExecutorFunction<X> {
         match done {
             Ok(evidence) => self.record(row, executed(record, evidence, now), "executed", now).await,
             Err(ExecuteError::Unknown(why)) => self.doubt(row, &why, now).await,
-            Err(ExecuteError::Retry(why)) if self.order(&record).attempt < ATTEMPTS => self.again(row, &why, now).await,
+            Err(ExecuteError::Retry(why) | ExecuteError::Unreachable(why))
+                if self.order(&record).attempt < ATTEMPTS =>
+            {
+                self.again(row, &why, now).await
+            }
+            Err(ExecuteError::Stopped(why)) => self.record(row, interrupted(record, why, now), "held", now).await,
             Err(ExecuteError::Premise(why)) => {
                 let back = record.noted(Status::Granted, why.clone(), now).and_then(|r| r.asked(Some(why), now));
                 self.record(row, back, "asked again", now).await
@@ -169,7 +205,7 @@ impl<X: Executor> ExecutorFunction<X> {
                 let not_sent = record.becomes(Status::Granted, now).and_then(|r| r.noted(Status::Simulated, why, now));
                 self.record(row, not_sent, "simulated", now).await
             }
-            Err(ExecuteError::Retry(why) | ExecuteError::Refused(why)) => {
+            Err(ExecuteError::Retry(why) | ExecuteError::Unreachable(why) | ExecuteError::Refused(why)) => {
                 self.record(row, record.noted(Status::Failed, why, now), "failed", now).await
             }
         }
@@ -191,7 +227,10 @@ impl<X: Executor> ExecutorFunction<X> {
     /// Asks the remote what became of an attempt whose claim has run out.
     async fn resolve(&self, row: &Row<Record>, now: OffsetDateTime) -> Result<(), Stumble> {
         let record = row.value.clone();
-        match self.executor.find(&self.order(&record)).await {
+        let permit = self.permit()?;
+        let found = self.executor.find(&self.order(&record)).await;
+        report(permit, &found);
+        match found {
             Ok(Some(evidence)) => self.record(row, executed(record, evidence, now), "found executed", now).await,
             Ok(None) if self.order(&record).attempt < ATTEMPTS => {
                 self.again(row, "the remote does not have it", now).await
@@ -223,8 +262,17 @@ impl<X: Executor> ExecutorFunction<X> {
     }
 
     fn order<'a>(&self, record: &'a Record) -> Order<'a> {
-        let attempt = record.grant.as_ref().map_or(1, |grant| grant.attempt);
-        Order { id: record.proposal.id, action: &record.proposal.action, attempt, now: self.env.clock().now() }
+        let grant = record.grant.as_ref();
+        Order {
+            id: record.proposal.id,
+            action: &record.proposal.action,
+            attempt: grant.map_or(1, |grant| grant.attempt),
+            undoes: record.proposal.undoes,
+            by: grant.map_or(&[], |grant| &grant.by),
+            allowed: grant.map_or(record.updated, |grant| grant.at),
+            guard: Arc::new(Switch::over(self.store(), record)),
+            now: self.env.clock().now(),
+        }
     }
 
     fn store(&self) -> &Store {
@@ -236,6 +284,27 @@ fn executed(record: Record, evidence: Evidence, at: OffsetDateTime) -> Result<Re
     let Evidence { remote_id, link, detail } = evidence;
     let outcome = Outcome { remote_id: Some(remote_id), link, detail, at };
     Ok(Record { outcome: Some(outcome), note: None, ..record.becomes(Status::Executed, at)? })
+}
+
+/// An execution that a stop met half way: set aside as it is, and its attempt does not count. What it did is found
+/// again by whoever continues it.
+fn interrupted(record: Record, why: String, at: OffsetDateTime) -> Result<Record, NoSuchStep> {
+    let mut next = record.noted(Status::Granted, why.clone(), at)?;
+    if let Some(grant) = &mut next.grant {
+        grant.claimed_until = None;
+        grant.attempt = grant.attempt.saturating_sub(1);
+    }
+    next.noted(Status::Held, why, at)
+}
+
+/// Tells the breaker what the answer says about the outside system; a stop says nothing about it.
+fn report<T>(permit: Option<Permit<'_>>, done: &Result<T, ExecuteError>) {
+    let Some(permit) = permit else { return };
+    match done {
+        Err(ExecuteError::Unreachable(_) | ExecuteError::Unknown(_)) => permit.failed(),
+        Err(ExecuteError::Stopped(_) | ExecuteError::NoCredential(_)) => drop(permit),
+        _ => permit.succeeded(),
+    }
 }
 
 fn legal(step: Result<Record, NoSuchStep>) -> Result<Record, CommitError> {
