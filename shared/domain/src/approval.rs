@@ -132,6 +132,12 @@ impl Approval {
         Self { escalates: None, escalated: Some(at), ..self }
     }
 
+    /// When the clock has something to do about it next: ask others as well, or let it expire.
+    #[must_use]
+    pub fn due(&self) -> OffsetDateTime {
+        self.escalates.map_or(self.deadline, |at| at.min(self.deadline))
+    }
+
     /// The same request with its clocks put forward by the time that it was set aside.
     #[must_use]
     pub fn put_forward(self, by: Duration) -> Self {
@@ -207,7 +213,9 @@ mod tests {
         let consent = Consent { roles: vec![Role::Owner], quorum: 1, hours: 24, escalation, escalate_before_hours: 4 };
         let request = Approval::open(&consent, OffsetDateTime::UNIX_EPOCH);
         assert_eq!(request.escalates, Some(OffsetDateTime::UNIX_EPOCH + Duration::hours(20)));
+        assert_eq!(request.due(), OffsetDateTime::UNIX_EPOCH + Duration::hours(20));
         let later = request.escalate(OffsetDateTime::UNIX_EPOCH + Duration::hours(20));
+        assert_eq!(later.due(), later.deadline);
         assert_eq!((later.roles, later.escalates), (vec![Role::Owner, Role::Finance], None));
     }
 }

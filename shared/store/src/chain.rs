@@ -57,12 +57,13 @@ impl Chained for Record {
         self.status.name()
     }
 
-    /// Deadline while people are asked, end of the claim while it is executed, else the last change.
+    /// While people are asked, when others are to be asked as well or else the deadline; the end of the claim while it
+    /// is executed; else the last change. So the clock lists what is due, and nothing else.
     fn sort(&self) -> OffsetDateTime {
-        let deadline = self.approval.as_ref().map(|approval| approval.deadline);
+        let due = self.approval.as_ref().map(domain::Approval::due);
         let claim = self.grant.as_ref().and_then(|grant| grant.claimed_until);
         match self.status {
-            Status::Pending => deadline.unwrap_or(self.updated),
+            Status::Pending => due.unwrap_or(self.updated),
             Status::Executing | Status::Unknown => claim.unwrap_or(self.updated),
             _ => self.updated,
         }

@@ -48,7 +48,7 @@ impl Clock {
         let control = control.map(|row| row.value).unwrap_or_default();
         let results = [
             self.held_up(&control, now).await,
-            self.actions(Status::Pending, Some(now), |record| steps::expire(record, now)).await,
+            self.actions(Status::Pending, Some(now), |record| steps::ask_more(record, now)).await,
             self.actions(Status::Executing, Some(now), |record| steps::doubt(record, now)).await,
             self.actions(Status::Unknown, Some(now), |record| steps::ask(record, now)).await,
             self.actions(Status::Held, None, |record| steps::bring_back(record, &control, now)).await,

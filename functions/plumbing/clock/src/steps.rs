@@ -21,6 +21,24 @@ pub(crate) fn expire(record: &Record, now: OffsetDateTime) -> Option<Step> {
     late.then(|| ("expired", record.clone().noted(Status::Expired, "nobody decided in time", now)))
 }
 
+/// A request that nobody decided in time, or that is near its end: others are asked as well, once.
+///
+/// The index lists requests by the earlier of the two times, so a pass reads what is due and none that waits; and a
+/// request whose others were asked is listed by its deadline from then on.
+pub(crate) fn ask_more(record: &Record, now: OffsetDateTime) -> Option<Step> {
+    expire(record, now).or_else(|| escalate(record, now))
+}
+
+fn escalate(record: &Record, now: OffsetDateTime) -> Option<Step> {
+    let approval = record.approval.as_ref().filter(|approval| approval.escalates.is_some_and(|at| at <= now))?;
+    let more = approval.escalation.iter().filter(|role| !approval.roles.contains(role));
+    let more: Vec<String> = more.map(ToString::to_string).collect();
+    let note = format!("nobody has decided and its time is nearly over: {} may decide as well", more.join(", "));
+    let next = Record { approval: Some(approval.clone().escalate(now)), ..record.clone() };
+    let note = record.note.as_ref().map_or(note.clone(), |before| format!("{before}; {note}"));
+    Some(("escalated", next.noted(Status::Pending, note, now)))
+}
+
 /// Work that waits while a stop covers it: its clock stands still.
 pub(crate) fn hold(record: &Record, control: &Control, now: OffsetDateTime) -> Option<Step> {
     let (scope, stop) = control.stops_action(&record.proposal.agent, &record.proposal.action)?;

@@ -1,5 +1,5 @@
 use crate::steps;
-use domain::{Control, Record, Status, control::Stop};
+use domain::{Control, Record, Role, Status, action::ControlResume, control::Stop, decision::Consent};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 const NOW: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
@@ -24,9 +24,53 @@ fn stopped(scope: &str) -> Control {
 
 #[test]
 fn a_request_expires_at_its_deadline_and_not_before() {
-    assert!(steps::expire(&pending(1), NOW).is_none());
-    let (what, next) = steps::expire(&pending(1), NOW + Duration::hours(1)).unwrap();
+    assert!(steps::ask_more(&pending(1), NOW).is_none());
+    let (what, next) = steps::ask_more(&pending(1), NOW + Duration::hours(1)).unwrap();
     assert_eq!((what, next.unwrap().status), ("expired", Status::Expired));
+}
+
+/// A request of 24 hours at whose last four finance is asked as well.
+fn escalating() -> Record {
+    let mut asked = record(Status::CeoReview);
+    asked.decision.consent =
+        Consent { escalation: vec![Role::Finance], escalate_before_hours: 4, ..Consent::of(vec![Role::Owner], 1, 24) };
+    asked.asked(None, NOW).unwrap()
+}
+
+#[test]
+fn a_request_that_nobody_decides_is_put_before_others_once_and_then_expires() {
+    let request = escalating();
+    assert!(steps::ask_more(&request, NOW + Duration::minutes(20 * 60 - 1)).is_none());
+    let (what, next) = steps::ask_more(&request, NOW + Duration::hours(20)).unwrap();
+    let next = next.unwrap();
+    let approval = next.approval.as_ref().unwrap();
+    assert_eq!((what, next.status), ("escalated", Status::Pending));
+    assert_eq!((&approval.roles[..], approval.escalated), (&[Role::Owner, Role::Finance][..], Some(next.updated)));
+    assert!(next.note.as_ref().unwrap().contains("finance may decide as well"), "{:?}", next.note);
+    assert!(steps::ask_more(&next, NOW + Duration::minutes(24 * 60 - 1)).is_none(), "once");
+    let (what, _) = steps::ask_more(&next, NOW + Duration::hours(24)).unwrap();
+    assert_eq!(what, "expired");
+}
+
+#[test]
+fn a_request_that_is_over_expires_even_where_others_were_never_asked() {
+    assert_eq!(steps::ask_more(&escalating(), NOW + Duration::hours(30)).unwrap().0, "expired");
+}
+
+#[test]
+fn the_time_that_a_request_is_held_brings_its_escalation_no_nearer() {
+    let (_, held) = steps::hold(&escalating(), &stopped("all"), NOW + Duration::hours(1)).unwrap();
+    let (_, back) = steps::bring_back(&held.unwrap(), &Control::default(), NOW + Duration::hours(31)).unwrap();
+    let approval = back.unwrap().approval.unwrap();
+    assert_eq!(approval.escalates, Some(NOW + Duration::hours(50)));
+    assert_eq!(approval.deadline, NOW + Duration::hours(54));
+}
+
+#[test]
+fn a_way_out_of_a_stop_is_never_held_by_one() {
+    let mut request = pending(2);
+    request.proposal.action = ControlResume { scope: "all".into() }.into();
+    assert!(steps::hold(&request, &stopped("all"), NOW).is_none());
 }
 
 #[test]
