@@ -133,6 +133,10 @@ pub struct Proposal {
     /// When it was proposed.
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
+    /// Random text that makes every digest of it that is put on record say nothing about a customer, once it is gone;
+    /// the gate's, for an action that names one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub salt: Option<String>,
 }
 
 /// What consent is bound to.
@@ -141,6 +145,8 @@ struct Bound<'a> {
     action: &'a Action,
     premises: &'a [Premise],
     policy: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salt: Option<&'a str>,
 }
 
 impl Proposal {
@@ -160,6 +166,7 @@ impl Proposal {
             confidence: None,
             case,
             at,
+            salt: None,
         }
     }
 
@@ -176,6 +183,6 @@ impl Proposal {
     /// # Errors
     /// When the action has no canonical form.
     pub fn bound(&self, policy: &str) -> Result<Digest, NotCanonical> {
-        Digest::of(&Bound { action: &self.action, premises: &self.premises, policy })
+        Digest::of(&Bound { action: &self.action, premises: &self.premises, policy, salt: self.salt.as_deref() })
     }
 }

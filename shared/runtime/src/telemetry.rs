@@ -6,7 +6,8 @@
 //! written stays valid JSON. What is masked and what is left alone is told in [`mask`].
 
 mod line;
-pub mod mask;
+
+pub use ::mask;
 
 use line::{Form, Lines};
 use std::io::{self, Write};

@@ -18,6 +18,12 @@ pub trait Chained: Serialize + DeserializeOwned + Sync {
 
     /// The time by which things of one status are listed.
     fn sort(&self) -> OffsetDateTime;
+
+    /// Random text in it that keeps digests of it from being guessed, where it holds something personal: the record
+    /// of such a thing has digests in place of sentences.
+    fn salt(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A state as it was read: its version and the hash of its last audit record go into the next change.
@@ -67,6 +73,10 @@ impl Chained for Record {
             Status::Executing | Status::Unknown => claim.unwrap_or(self.updated),
             _ => self.updated,
         }
+    }
+
+    fn salt(&self) -> Option<&str> {
+        self.proposal.salt.as_deref()
     }
 }
 

@@ -9,19 +9,27 @@
 mod advance;
 pub mod budget;
 pub mod chain;
+pub mod customer;
+mod decisions;
 pub mod digest;
 mod error;
+mod export;
 pub mod fact;
+mod goals;
+mod guard;
 mod inbox;
 mod item;
 pub mod keys;
+mod links;
 pub mod page;
 mod read;
 pub mod run;
 pub mod schema;
+mod seal;
 pub mod seen;
 pub mod stream;
 mod tx;
+mod verify;
 pub mod view;
 
 pub use advance::AdvanceError;

@@ -5,6 +5,7 @@ use crate::{
     budget::Budget,
     error::commit_error,
     fact::Fact,
+    guard,
     item::{self, Item, number, text},
     keys,
     run::Run,
@@ -200,6 +201,7 @@ impl Tx<'_> {
         entry: Entry,
     ) -> Result<Hash, CommitError> {
         let pk = keys::pk(T::KIND, &value.id());
+        let entry = guard::kept(entry, value.salt());
         let record = AuditRecord { subject: pk.clone(), seq, at: self.at, entry, state: Digest::of(value)?, previous };
         let head = record.hash()?;
         let (condition, values) = match seq {
@@ -226,6 +228,11 @@ impl Tx<'_> {
         let put = put.build().map_err(|error| CommitError::Invalid(error.to_string()))?;
         self.push(TransactWriteItem::builder().put(put).build(), label);
         Ok(())
+    }
+
+    /// When its changes happen.
+    pub(crate) const fn at(&self) -> OffsetDateTime {
+        self.at
     }
 
     pub(crate) fn table(&self) -> &str {

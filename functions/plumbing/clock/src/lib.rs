@@ -3,6 +3,8 @@
 //! It lists by an index and decides by the row: every step is a conditional write on what it read, and
 //! the stream tells everybody else. A sweep is bounded; what it leaves, the next one takes.
 
+mod forget;
+mod seal;
 mod steps;
 mod sweep;
 #[cfg(test)]
@@ -56,6 +58,8 @@ impl Clock {
             self.actions(Status::CeoReview, Some(now - LOST), |record| steps::remind(record, now)).await,
             self.tasks(&control, now).await,
             self.inbox(now).await,
+            forget::forget(self.store(), now).await,
+            seal::seal(self.store(), now).await,
         ];
         for result in results {
             result.map_err(|error| Failure::Retry(error.to_string()))?;

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct SupportReply {
     /// Which conversation.
     pub conversation: String,
+    /// Shop's customer id, where the writer is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub customer: Option<String>,
     /// Text.
     pub body: String,
     /// What the customer wants, where it is known.
@@ -135,6 +138,9 @@ impl Effect for ReviewRequest {
 pub struct ReviewReply {
     /// Which review.
     pub review: String,
+    /// Shop's customer id, where the writer is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub customer: Option<String>,
     /// Text.
     pub body: String,
     /// Topics it touches, found by our own check.

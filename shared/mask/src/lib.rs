@@ -1,4 +1,4 @@
-//! What must not be logged, and how it is found.
+//! What must not be logged or put on record, and how it is found.
 //!
 //! Two nets, one under the other:
 //!
@@ -57,7 +57,7 @@ fn apply<'a>(rules: &[Rule], text: &'a str) -> Cow<'a, str> {
 }
 
 /// Masks the value of the field `key`.
-pub(super) fn value(key: &str, value: &mut Value) {
+pub fn value(key: &str, value: &mut Value) {
     match (key::kind(key), &mut *value) {
         (_, Value::Null | Value::Bool(_)) => {}
         (Kind::Sensitive { countable: true }, Value::Number(_)) => {}
