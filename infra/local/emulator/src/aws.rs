@@ -85,7 +85,7 @@ impl Aws {
         };
         let opened = opening.await.map_err(|e| failed(&settings, &e.to_string()))?;
         let (core, engine) = opened?;
-        let proxy = Proxy::new(engine.address, engine.gate.clone(), core.env.clone());
+        let proxy = Proxy::new(engine.clone(), core.env.clone());
         let app = Arc::new(App {
             core: core.clone(),
             dynamodb: proxy.map_err(|e| failed(&settings, &e.to_string()))?,
@@ -217,7 +217,7 @@ fn open(settings: &Settings, names: Names, stop: Stop) -> Result<(Arc<Core>, Arc
         names,
         pace: pace.map_err(|e| failed(settings, &e.to_string()))?,
     });
-    let engine = Engine::start(file("dynamodb.db").as_deref())?;
+    let engine = Engine::start(file("dynamodb.db").as_deref(), env.clone())?;
     let db = Db::start(conn, session, env.clone())?;
     Ok((Arc::new(Core { db, env, stop }), Arc::new(engine)))
 }

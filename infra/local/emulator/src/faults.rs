@@ -49,6 +49,8 @@ struct State {
     calls: u64,
     armed: BTreeMap<u64, When>,
     log: BTreeMap<String, u64>,
+    metered: bool,
+    units: BTreeMap<String, u64>,
 }
 
 impl FaultControl {
@@ -73,12 +75,37 @@ impl FaultControl {
         self.state().log.clone()
     }
 
+    /// From now on, whether what AWS bills by the unit is counted.
+    pub fn meter(&self, on: bool) {
+        self.state().metered = on;
+    }
+
+    /// Tenths of units since the last reset: DynamoDB's request units by operation, as the engine reckons
+    /// them with all indexes, and the `events` that were put on buses.
+    pub fn units(&self) -> BTreeMap<String, u64> {
+        self.state().units.clone()
+    }
+
+    pub(crate) fn meters(&self) -> bool {
+        self.state().metered
+    }
+
+    /// Counts `tenths` of a unit, if units are counted.
+    pub(crate) fn bill(&self, name: &str, tenths: u64) {
+        let mut state = self.state();
+        if state.metered {
+            let units = state.units.entry(name.to_owned()).or_default();
+            *units = units.saturating_add(tenths);
+        }
+    }
+
     /// Sets the counts to zero and forgets the calls that were to fail.
     pub fn reset(&self) {
         let mut state = self.state();
         state.calls = 0;
         state.armed.clear();
         state.log.clear();
+        state.units.clear();
     }
 
     /// Counts one call and says what is to happen to it.

@@ -1,7 +1,7 @@
 //! Starting and stopping the engine.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -10,8 +10,12 @@ use dynoxide::{Database, DynoxideError};
 use rusqlite::Connection;
 use tokio::sync::{RwLock, oneshot};
 
+use super::ask::{Ask, Told};
+use super::desk::Desk;
 use crate::db::own;
+use crate::env::Env;
 use crate::error::StartError;
+use crate::http::ApiError;
 
 /// The engine numbers a stream record from the highest number of the table. Without an index
 /// it reads the whole stream for that on every write, and on every read of the stream.
@@ -30,6 +34,7 @@ pub(crate) struct Engine {
     /// Held for reading by every call and for writing by a sweep, which deletes through a
     /// connection of its own and must not meet a half-done write.
     pub(crate) gate: Arc<RwLock<()>>,
+    desk: Desk,
     server: Mutex<Option<Server>>,
 }
 
@@ -40,7 +45,7 @@ struct Server {
 
 impl Engine {
     /// Opens the file, or memory without one, and starts to serve it.
-    pub(crate) fn start(file: Option<&Path>) -> Result<Self, StartError> {
+    pub(crate) fn start(file: Option<&Path>, env: Arc<Env>) -> Result<Self, StartError> {
         let (path, location) = match file {
             Some(path) => (path, path.to_string_lossy().into_owned()),
             None => {
@@ -53,12 +58,29 @@ impl Engine {
         let db = Database::new(&location).map_err(|e| unusable(path, e))?;
         let index = Connection::open(&location).and_then(|conn| conn.execute_batch(STREAM_INDEX));
         index.map_err(|e| StartError::sqlite(path, &e))?;
+        // From here on the desk syncs. The name is the engine's: it sets what it calls its usual pragmas.
+        db.disable_bulk_loading().map_err(|e| unusable(path, e))?;
+        let desk = Desk::open(db.clone(), file.map(log), env)?;
         let (server, address) = serve(db.clone())?;
-        Ok(Self { db, location, address, gate: Arc::default(), server: Mutex::new(Some(server)) })
+        Ok(Self { db, location, address, gate: Arc::default(), desk, server: Mutex::new(Some(server)) })
+    }
+
+    /// Has the engine do `ask` and waits until what it wrote is on disk. The work goes on even if the
+    /// caller does not wait.
+    pub(super) async fn put(&self, ask: Ask) -> Result<Told, ApiError> {
+        let guard = self.gate.clone().read_owned().await;
+        self.desk.put(ask, guard).await
+    }
+
+    /// Resolves once all that was committed so far is on disk, also what the engine's server wrote if it
+    /// just did.
+    pub(crate) async fn synced(&self, served: bool) -> Result<(), ApiError> {
+        self.desk.synced(served).await
     }
 
     /// Finishes the running calls and ends the thread.
     pub(crate) fn stop(&self) {
+        self.desk.close();
         let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(server) = server else { return };
         // A failed send means that the thread has ended already.
@@ -67,6 +89,13 @@ impl Engine {
             tracing::error!("the database thread of the local stack ended in a panic");
         }
     }
+}
+
+/// SQLite's log beside its file.
+fn log(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }
 
 /// A file with tables must have the engine's own among them.

@@ -1,13 +1,14 @@
 //! DynamoDB and its streams: the `dynoxide` engine, started in this process.
 //!
-//! The engine is served by one thread of its own. It works on one call at a time and blocks
-//! while the disk syncs, so a thread of the caller's runtime must not wait for it. Its file is
-//! in WAL mode with SQLite's default `synchronous = FULL`: an acknowledged write has been
-//! synced.
+//! The engine works on one call at a time and blocks while it does, so it has threads of its own:
+//! [`desk`] puts the calls that matter to it and syncs its log before they are answered; the engine's
+//! own server takes all others.
 //!
-//! A [`Proxy`] in front of it counts and fails calls, and tells the stream readers when a write
+//! A [`Proxy`] in front of it counts and fails calls, and the stream readers are told when a write
 //! was applied, so that nobody polls.
 
+mod ask;
+mod desk;
 mod engine;
 mod proxy;
 mod sweep;

@@ -53,6 +53,7 @@ pub(super) fn call(tx: &Tx<'_>, request: PutEvents) -> Result<Value, ApiError> {
     }
     let mut failed = 0_usize;
     let mut answers = Vec::new();
+    tx.env.faults.bill("events", u64::try_from(request.entries.len()).unwrap_or(0).saturating_mul(10));
     for entry in request.entries {
         let bus = bus_name(entry.event_bus_name.as_deref());
         match accept(entry, tx.now_ms / 1000) {

@@ -18,7 +18,7 @@ use crate::env::Core;
 use crate::error::StartError;
 use crate::faults::Fate;
 use crate::tasks::Stop;
-use crate::{events, scheduler, secrets, sqs};
+use crate::{crossing, events, scheduler, secrets, sqs};
 
 /// What the router serves from.
 pub(crate) struct App {
@@ -82,7 +82,11 @@ impl App {
         if let Some(error) = injected::refusal(fate, &call) {
             return failed(service, &error);
         }
+        let crossing = self.core.env.crossing.as_ref();
+        let crossing = crossing.and_then(|crossing| Some((crossing, crossing::step(&call)?)));
+        let begun = crossing.map(|(crossing, step)| (crossing, crossing.begins(&step)));
         let response = self.dispatch(call).await;
+        begun.iter().for_each(|(crossing, number)| crossing.ended(*number));
         match fate {
             Fate::ErrorAfter => failed(service, &injected::lost()),
             _ => response,
@@ -93,7 +97,7 @@ impl App {
         let service = call.service;
         let result = match service {
             Service::DynamoDb | Service::DynamoDbStreams => {
-                return match self.dynamodb.forward(call).await {
+                return match self.dynamodb.serve(call).await {
                     Ok(response) => response,
                     Err(error) => failed(service, &error),
                 };

@@ -93,6 +93,8 @@ impl StreamSource {
             self.changed.borrow_and_update();
             let records = self.read_after(self.read.clone(), limit).await?;
             if let Some(last) = records.last() {
+                // What a reader does about a change must not outlive the change.
+                self.engine.synced(false).await.map_err(failed)?;
                 self.read = Some(last.dynamodb.sequence_number.clone());
                 let records = records.iter().map(|record| self.render(record)).collect();
                 return Ok(Batch { records });
