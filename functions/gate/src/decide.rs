@@ -67,7 +67,7 @@ pub(crate) async fn decide(env: &Env, spending: &Mutex<()>, id: ActionId) -> Res
     };
     let _turn = if proposal.action.amount().is_some() { Some(spending.lock().await) } else { None };
     let weighed = judge::weigh(store, &env.policy().current(now), &proposal, now).await?;
-    let record = settle(proposal, &weighed, now)?;
+    let record = settle(store::customer::salted(proposal), &weighed, now)?;
     commit(env, record, &weighed, now).await
 }
 
@@ -118,6 +118,7 @@ async fn commit(env: &Env, mut record: Record, weighed: &Weighed, now: OffsetDat
     }
     tx.take(record.proposal.id)?;
     tx.keep_input(record.proposal.id, &record.decision.input, &weighed.input)?;
+    tx.name_customers(&record)?;
     tx.create(&record, entry("judged", &record))?;
     tx.commit().await?;
     told(env, &record);

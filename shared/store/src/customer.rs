@@ -6,14 +6,15 @@
 //! is what is left to do, whenever it is interrupted.
 
 use crate::{
-    AdvanceError, Chained, CommitError, Page, Row, Store, StoreError, Tx,
+    AdvanceError, Chained, CommitError, Page, Row, Store, StoreError, Tx, digest,
     error::told,
     item::{self, Item, text},
     keys,
 };
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use domain::{
-    Action, ActionId, Actor, Customer, Proposal, Record, Status, audit::Entry, digest::NotCanonical, life::NoSuchStep,
+    Action, ActionId, Actor, Customer, Digest, Proposal, Record, Status, audit::Entry, digest::NotCanonical,
+    life::NoSuchStep,
 };
 use time::OffsetDateTime;
 
@@ -105,6 +106,20 @@ impl Tx<'_> {
             let put = put.build().map_err(|error| CommitError::Invalid(error.to_string()))?;
             self.push(TransactWriteItem::builder().put(put).build(), keys::pk(Customer::KIND, &customer));
         }
+        Ok(())
+    }
+
+    /// What is known of an effect goes, unless one of its actions is under way: its very key is a digest of the words.
+    fn forget_effect(&mut self, digest: &Digest) -> Result<(), CommitError> {
+        let pk = digest::pk(digest);
+        let delete = Delete::builder()
+            .table_name(self.table())
+            .set_key(Some(item::key(&pk, keys::STATE)))
+            .condition_expression("attribute_not_exists(#open)")
+            .expression_attribute_names("#open", "open")
+            .build()
+            .map_err(|error| CommitError::Invalid(error.to_string()))?;
+        self.push(TransactWriteItem::builder().delete(delete).build(), pk);
         Ok(())
     }
 
@@ -236,7 +251,7 @@ impl Store {
         let cleared = row.value.clone().forgotten()?;
         let known = self.effect(&row.value.digest).await?;
         if known.open.is_none() && known.last.is_some_and(|last| last.id == row.value.proposal.id) {
-            tx.close(&row.value.digest, cleared.ended(), row.value.updated)?;
+            tx.forget_effect(&row.value.digest)?;
         }
         tx.update(row, &cleared, Entry::new(by.clone(), "erased", cleared.status.name()))?;
         Ok(())

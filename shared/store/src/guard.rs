@@ -15,7 +15,7 @@ pub(crate) fn kept(mut entry: Entry, salt: Option<&str>) -> Entry {
     for reason in &mut entry.reasons {
         match salt {
             Some(salt) if person || !is_code(reason) => *reason = sealed_words(salt, reason),
-            None if !is_code(reason) => *reason = mask::text(reason).into_owned(),
+            None if person || !is_code(reason) => *reason = mask::text(reason).into_owned(),
             _ => {}
         }
     }
@@ -45,6 +45,7 @@ mod tests {
         assert_eq!(said(person(), "too dear", None), "too dear");
         let masked = said(person(), "ask jan@example.com first", None);
         assert!(!masked.contains("jan@") && masked.starts_with("ask "), "{masked}");
+        assert!(!said(person(), "+31612345678", None).contains("612345678"));
     }
 
     #[test]

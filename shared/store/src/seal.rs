@@ -99,8 +99,9 @@ impl Store {
     /// When the table does not answer or a row cannot be understood.
     pub async fn gather(&self, mut sealing: Sealing, most: u64) -> Result<(Sealing, bool), StoreError> {
         let enough = sealing.tree.count().saturating_add(most);
+        let rows = i32::try_from(most).unwrap_or(ROWS).clamp(1, ROWS);
         while sealing.tree.count() < enough {
-            let part = self.part(sealing.date, sealing.after.as_deref(), (ROWS, false)).await?;
+            let part = self.part(sealing.date, sealing.after.as_deref(), (rows, false)).await?;
             for row in &part.rows {
                 sealing.tree.add(&hash(row)?);
                 sealing.after = Some(place(row)?.to_owned());

@@ -1,5 +1,8 @@
 //! Finishes forgetting customers whose actions were still under way when they asked.
 
+#[cfg(test)]
+mod tests;
+
 use crate::sweep::Stumble;
 use domain::{Actor, Customer};
 use store::{CommitError, Store, customer::ForgetError, page::Cut};

@@ -3,6 +3,8 @@
 //! It lists by an index and decides by the row: every step is a conditional write on what it read, and
 //! the stream tells everybody else. A sweep is bounded; what it leaves, the next one takes.
 
+#[cfg(test)]
+mod bench;
 mod forget;
 mod seal;
 mod steps;

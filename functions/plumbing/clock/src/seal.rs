@@ -4,6 +4,9 @@
 //! one goes on from there, in whichever process. A day's seal and the row of the day after are one transaction: there
 //! is one seal a day, no day is left out, and days that were missed are made up for in their order.
 
+#[cfg(test)]
+mod tests;
+
 use crate::sweep::{Stumble, commit};
 use domain::{
     Actor,
