@@ -4,7 +4,7 @@
 //! the ledger's. A budget without a limit is still kept: the sum of similar actions is one of these.
 
 use domain::{Proposal, Record};
-use policy::Policy;
+use policy::{Policy, SplitBy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::{
@@ -92,7 +92,7 @@ impl Limited {
 pub struct Ledger {
     budgets: Vec<(Budget, Limits)>,
     limits_known: bool,
-    similar: Option<Budget>,
+    similar: Vec<Budget>,
     cents: i64,
 }
 
@@ -100,7 +100,7 @@ pub struct Ledger {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     budgets: Vec<String>,
-    similar: Option<String>,
+    similar: Vec<String>,
     cents: i64,
 }
 
@@ -111,7 +111,7 @@ impl Names {
         if cents <= 0 || proposal.undoes.is_some() {
             return Self::default();
         }
-        Self { budgets: budgets(proposal), similar: Some(similar(policy, proposal)), cents }
+        Self { budgets: budgets(proposal), similar: similar(policy, proposal), cents }
     }
 
     /// Adds the rows to be read.
@@ -144,7 +144,7 @@ impl Ledger {
         Ok(Self {
             budgets: budgets.collect::<Result<_, StoreError>>()?,
             limits_known: known,
-            similar: names.similar.as_ref().map(read).transpose()?,
+            similar: names.similar.iter().map(read).collect::<Result<_, _>>()?,
             cents: names.cents,
         })
     }
@@ -160,10 +160,10 @@ impl Ledger {
         self.limits_known.then_some(names)
     }
 
-    /// Cents of similar actions in the last 24 hours.
+    /// Cents of similar actions in the last 24 hours: the largest of the sums that policy asks for.
     #[must_use]
     pub fn similar(&self, now: OffsetDateTime) -> i64 {
-        self.similar.as_ref().map_or(0, |budget| budget.used(Window::Day, now))
+        self.similar.iter().map(|budget| budget.used(Window::Day, now)).max().unwrap_or_default()
     }
 
     /// The budgets that have limits, with these.
@@ -197,14 +197,15 @@ fn budgets(proposal: &Proposal) -> Vec<String> {
     own.into_iter().chain(target.starts_with("campaign:").then_some(target)).collect()
 }
 
-/// The ledger in which actions are summed that could be parts of one: of one type, and, as policy says for the
-/// type, about one target or by one agent. Where policy does not say, by one agent: that is the larger sum.
-fn similar(policy: &Policy, proposal: &Proposal) -> String {
+/// The ledgers in which actions are summed that could be parts of one: of one type, and, as policy says for the type,
+/// about one target, by one agent, of one cluster, or all.
+fn similar(policy: &Policy, proposal: &Proposal) -> Vec<String> {
     let kind = proposal.action.kind();
-    let table: Option<BTreeMap<String, String>> = policy.thresholds("split_by").ok();
-    let by = table.as_ref().and_then(|table| table.get(kind).or_else(|| table.get(DEFAULT)).map(String::as_str));
-    match by {
-        Some("target") => format!("similar:{kind}:{}", proposal.action.target()),
-        _ => format!("similar:{kind}:agent:{}", proposal.agent),
-    }
+    let name = |by: SplitBy| match by {
+        SplitBy::Target => format!("similar:{kind}:{}", proposal.action.target()),
+        SplitBy::Agent => format!("similar:{kind}:agent:{}", proposal.agent),
+        SplitBy::Cluster => format!("similar:{kind}:cluster:{}", proposal.agent.cluster()),
+        SplitBy::Store => format!("similar:{kind}:store"),
+    };
+    policy.split_by(kind).into_iter().map(name).collect()
 }

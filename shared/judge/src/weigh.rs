@@ -133,7 +133,7 @@ fn judge(
     let inverse = proposal.action.inverse().filter(|_| reversible);
     input.context.inverse_valid = reversible.then_some(inverse.is_some());
     let mut decision = policy.judge(&input, now);
-    let runs = matches!(decision.tier, Tier::Low | Tier::Medium);
+    let runs = matches!(decision.tier, Tier::Low | Tier::Medium | Tier::Ceo);
     if runs && inverse.as_ref().is_some_and(|inverse| is_forbidden(policy, inverse, &input, now)) {
         input.context.inverse_valid = Some(false);
         decision = policy.judge(&input, now);

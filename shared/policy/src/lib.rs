@@ -30,4 +30,4 @@ pub use live::Live;
 pub use policy::Policy;
 pub use reasons::Finding;
 pub use rules::Rule;
-pub use spending::{Limits, Purse, SplitBy};
+pub use spending::SplitBy;

@@ -1,7 +1,7 @@
 //! What others read from the tables, and tables that are refused.
 
 use super::support::{POLICY, edited};
-use crate::{Limits, Policy, PolicyError, Purse, SplitBy};
+use crate::{Policy, PolicyError, SplitBy};
 
 const THRESHOLDS: &str = "royal/thresholds.rego";
 const RIGHTS: &str = "royal/rights.rego";
@@ -9,34 +9,6 @@ const ACTIONS: &str = "royal/actions.rego";
 
 fn with(file: &str, from: &str, to: &str) -> Policy {
     Policy::compile(&edited(file, from, to)).unwrap_or_else(|cause| panic!("{cause}"))
-}
-
-#[test]
-fn an_agent_has_its_own_limits_or_its_functions_or_those_of_all() {
-    let limits = |agent| POLICY.limits(Purse::Agent(agent)).unwrap();
-    let all = limits("default");
-    assert_ne!(limits("finance-fulfillment"), all);
-    assert_eq!(limits("finance-fulfillment/eu"), limits("finance-fulfillment"));
-    assert_eq!(limits("finance-payables"), all);
-    assert!(all.hour_cents <= all.day_cents && all.day_cents <= all.week_cents);
-    let line = "\"default\": {\"hour_cents\": 100000, \"day_cents\": 150000, \"week_cents\": 600000},";
-    let own = format!("{line}\n\t\"product-pricing/us\": {{\"hour_cents\": 1, \"day_cents\": 2, \"week_cents\": 3}},");
-    let edited = with(THRESHOLDS, line, &own);
-    let few = Limits { hour_cents: Some(1), day_cents: Some(2), week_cents: Some(3) };
-    assert_eq!(edited.limits(Purse::Agent("product-pricing/us")), Some(few));
-    assert_eq!(edited.limits(Purse::Agent("product-pricing/eu")), Some(all));
-}
-
-#[test]
-fn store_clusters_and_campaigns_have_limits_and_without_a_policy_nobody_knows() {
-    let store = POLICY.limits(Purse::Store).unwrap();
-    for cluster in ["product", "marketing", "customer", "finance", "insight", "ceo"] {
-        let limits = POLICY.limits(Purse::Cluster(cluster)).unwrap();
-        assert!(limits.week_cents.is_some() && limits.week_cents <= store.week_cents, "{cluster}");
-    }
-    assert!(POLICY.limits(Purse::Campaign("spring")).unwrap().day_cents.is_some());
-    assert_eq!(POLICY.limits(Purse::Cluster("api")), Some(Limits::default()));
-    assert_eq!(Policy::none().limits(Purse::Store), None);
 }
 
 #[test]
