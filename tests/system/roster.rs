@@ -1,6 +1,6 @@
 //! Every part of the system goes by one name: crate, folder, binary, catalogue entry, sample event, policy.
 
-use catalog::{Kind, Wakes, catalog};
+use catalog::{Kind, Trigger, catalog};
 use std::{fs, path::Path};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -22,11 +22,13 @@ fn every_function_of_the_catalogue_has_one_name_everywhere() {
         let (name, folder) = (function.name(), &function.folder);
         let manifest = read(&format!("{folder}/Cargo.toml"));
         let last = folder.rsplit('/').next().unwrap();
-        let samples = match function.wakes {
-            Wakes::Queue => vec![format!("events/sqs/{name}.json")],
-            Wakes::Stream => vec![format!("events/stream/{name}.json")],
-            Wakes::Http => vec!["events/api/healthz.json".to_owned()],
+        let sample = |trigger| match trigger {
+            Trigger::Queue => format!("events/sqs/{name}.json"),
+            Trigger::Stream => format!("events/stream/{name}.json"),
+            Trigger::Http => "events/api/healthz.json".to_owned(),
+            Trigger::Websocket => format!("events/websocket/{name}.json"),
         };
+        let samples: Vec<String> = function.wakes.all().map(sample).collect();
         let checks = [
             ("its crate", manifest.contains(&format!("name = \"{name}\""))),
             ("its folder", name == last || name.ends_with(&format!("-{last}"))),
@@ -63,11 +65,11 @@ fn every_agent_that_decides_by_rules_has_its_policy_package() {
 #[test]
 fn every_sample_event_belongs_to_a_function() {
     let catalog = catalog().unwrap();
-    for (folder, wakes) in [("sqs", Wakes::Queue), ("stream", Wakes::Stream)] {
+    for (folder, trigger) in [("sqs", Trigger::Queue), ("stream", Trigger::Stream), ("websocket", Trigger::Websocket)] {
         for entry in fs::read_dir(Path::new(ROOT).join("events").join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let known = catalog.functions.iter().any(|function| function.name() == name && function.wakes == wakes);
+            let known = catalog.functions.iter().any(|function| function.name() == name && function.wakes.on(trigger));
             assert!(known || (folder, name.as_str()) == ("stream", "action"), "{}", path.display());
         }
     }

@@ -1,12 +1,15 @@
 //! Reading the catalogue, and everything that can be wrong with it.
 
-use crate::model::{Catalog, Kind, Wakes};
+use crate::{
+    Trigger,
+    model::{Catalog, Function, Kind},
+};
 use domain::AgentName;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Partition-key prefixes of the table.
-const KINDS: [&str; 11] = [
+const KINDS: &[&str] = &[
     "PROPOSAL#",
     "ACTION#",
     "TASK#",
@@ -18,6 +21,10 @@ const KINDS: [&str; 11] = [
     "BUDGET#",
     "REFUSALS#",
     "DIGEST#",
+    "CONN#",
+    "TOPIC#",
+    "LIVE#",
+    "EVENT#",
 ];
 
 /// Everything that is wrong with the catalogue.
@@ -38,6 +45,7 @@ pub(crate) fn read(text: &str) -> Result<Catalog, CatalogError> {
     let mut check = Check { text, catalog: &catalog, problems: Vec::new() };
     check.names();
     check.grants();
+    check.triggers();
     check.schedules();
     check.rules();
     let problems = check.problems;
@@ -90,6 +98,32 @@ impl Check<'_> {
         }
     }
 
+    /// A function answers requests or takes messages, not both; there is one stream reader and one WebSocket, and
+    /// only who reads the stream has filters, which are event patterns.
+    fn triggers(&mut self) {
+        for function in &self.catalog.functions {
+            if function.wakes.on(Trigger::Http) && function.wakes.all().count() > 1 {
+                self.problem(&function.name, "wakes on `http` and on something else: make it two functions");
+            }
+            for filter in &function.filters {
+                if !function.wakes.on(Trigger::Stream) {
+                    self.problem(filter, "filters a stream that the function does not read");
+                } else if serde_json::from_str::<serde_json::Map<_, serde_json::Value>>(filter.get_ref()).is_err() {
+                    self.problem(filter, "is no event pattern: write a JSON object");
+                }
+            }
+        }
+        for trigger in [Trigger::Stream, Trigger::Websocket] {
+            let woken = |function: &&Function| function.wakes.on(trigger);
+            if let Some(second) = self.catalog.functions.iter().filter(woken).nth(1) {
+                self.problem(
+                    &second.name,
+                    "wakes on what another function here wakes on: there is one stream and one WebSocket",
+                );
+            }
+        }
+    }
+
     fn schedules(&mut self) {
         for schedule in &self.catalog.schedules {
             if !self.has_queue(schedule.function()) {
@@ -109,10 +143,15 @@ impl Check<'_> {
             if !self.has_queue(rule.queue.get_ref()) {
                 self.problem(&rule.queue, "is a queue that nobody reads");
             }
+            let unused =
+                |name: &&String| !rule.template.as_ref().is_some_and(|text| text.contains(&format!("<{name}>")));
+            if let Some(name) = rule.paths.keys().find(unused) {
+                self.problem(&rule.name, &format!("takes `{name}` out of the event and does not use it"));
+            }
         }
     }
 
     fn has_queue(&self, name: &str) -> bool {
-        self.catalog.functions.iter().any(|f| f.name() == name && f.wakes == Wakes::Queue)
+        self.catalog.functions.iter().any(|f| f.name() == name && f.wakes.on(Trigger::Queue))
     }
 }

@@ -5,9 +5,11 @@
 
 mod check;
 mod model;
+mod wakes;
 
 pub use check::CatalogError;
-pub use model::{Catalog, Function, Kind, Rule, Schedule, Specialist, Wakes};
+pub use model::{Catalog, Function, Kind, Rule, Schedule, Specialist};
+pub use wakes::{Trigger, Wakes};
 
 /// The catalogue of this release.
 ///

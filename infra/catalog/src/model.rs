@@ -1,7 +1,8 @@
 //! The shape of the catalogue.
 
+use crate::{Trigger, Wakes};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -17,18 +18,6 @@ pub enum Kind {
     Edge,
     /// Keeps the machine running.
     Plumbing,
-}
-
-/// What wakes a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Wakes {
-    /// Its own queue.
-    Queue,
-    /// The table's stream.
-    Stream,
-    /// HTTP requests.
-    Http,
 }
 
 /// One Lambda function.
@@ -49,6 +38,9 @@ pub struct Function {
     pub memory_mb: u32,
     /// Seconds after which it is cut off; its queue hides a message for six times as long.
     pub timeout_seconds: u32,
+    /// For one that wakes on the stream: which records it is woken for, each an event pattern. None: for all.
+    #[serde(default)]
+    pub filters: Vec<Spanned<String>>,
     /// Messages that it takes at once. One, where each takes most of the time that it has.
     #[serde(default = "ten")]
     pub batch: u32,
@@ -121,14 +113,31 @@ impl Schedule {
 pub struct Rule {
     /// Its name.
     pub name: Spanned<String>,
-    /// The event, such as `journey:stopped`.
-    pub event: String,
-    /// The queue that gets a wake.
+    /// The events, such as `journey:stopped`. None: all of ours.
+    #[serde(default)]
+    pub events: Vec<String>,
+    /// Values of the event's detail that it is about, by field, such as `tier = ["MEDIUM"]`. None: any.
+    #[serde(default)]
+    pub detail: BTreeMap<String, Vec<String>>,
+    /// The queue that gets a message.
     pub queue: Spanned<String>,
     /// Values of the event that the template uses, as JSON paths by name.
+    #[serde(default)]
     pub paths: BTreeMap<String, String>,
-    /// The wake, with `<name>` where a value goes.
-    pub template: String,
+    /// The message, with `<name>` where a value goes. Without one it is the event as it is.
+    #[serde(default)]
+    pub template: Option<String>,
+}
+
+impl Rule {
+    /// The pattern of the events that it is about.
+    #[must_use]
+    pub fn pattern(&self) -> Value {
+        let events = (!self.events.is_empty()).then(|| ("detail-type", json!(self.events)));
+        let detail = (!self.detail.is_empty()).then(|| ("detail", json!(self.detail)));
+        let all = [Some(("source", json!(["royal"]))), events, detail].into_iter().flatten();
+        all.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }
 
 /// A named instance of an agent, with its own schedule and record.
@@ -167,7 +176,7 @@ pub struct Catalog {
 impl Catalog {
     /// Functions that have a queue.
     pub fn queued(&self) -> impl Iterator<Item = &Function> {
-        self.functions.iter().filter(|function| function.wakes == Wakes::Queue)
+        self.functions.iter().filter(|function| function.wakes.on(Trigger::Queue))
     }
 
     /// All agents, specialists included, as name and what they do.

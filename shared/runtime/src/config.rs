@@ -60,10 +60,12 @@ pub struct Config {
     pub audience: String,
     /// `ROYAL_JWKS`: URL of the issuer's keys.
     pub jwks: Option<String>,
-    /// `ROYAL_EXECUTORS`: executors that are deployed, separated by `;`. Default `storefront`.
+    /// `ROYAL_EXECUTORS`: executors that are deployed, separated by `;`. Default `storefront;ledger`.
     pub executors: Vec<String>,
     /// `ROYAL_SANDBOX`: `1` where the outside world is a sandbox.
     pub sandbox: bool,
+    /// `ROYAL_LIVE_URL`: where the connections of people who watch are managed.
+    pub live_url: Option<String>,
     /// `ROYAL_NOTICE_TO` and its kin: how approvers are told.
     pub notices: Notices,
 }
@@ -91,7 +93,7 @@ impl Config {
         let sandbox = flag(var("ROYAL_SANDBOX").as_deref());
         problems.extend(currency.as_ref().err().map(|e| format!("`ROYAL_CURRENCY`: {e}")));
         problems.extend(sandbox.as_ref().err().map(|e| format!("`ROYAL_SANDBOX`: {e}")));
-        for name in ["ROYAL_QUEUES", "ROYAL_SHOP_URL", "ROYAL_JWKS"] {
+        for name in ["ROYAL_QUEUES", "ROYAL_SHOP_URL", "ROYAL_JWKS", "ROYAL_LIVE_URL"] {
             problems.extend(var(name).and_then(|value| not_a_url(name, &value)));
         }
         let notices = Notices::read(&var, &mut problems);
@@ -112,7 +114,8 @@ impl Config {
             issuer: var("ROYAL_ISSUER"),
             audience: or("ROYAL_AUDIENCE", "royal-api"),
             jwks: var("ROYAL_JWKS"),
-            executors: list(&or("ROYAL_EXECUTORS", "storefront")),
+            live_url: var("ROYAL_LIVE_URL"),
+            executors: list(&or("ROYAL_EXECUTORS", "storefront;ledger")),
             currency,
             sandbox,
             notices,

@@ -56,11 +56,13 @@ impl Function for Relay {
 
 /// The sequence number of a record, and what it gives rise to.
 fn read(record: &Value, now: time::OffsetDateTime) -> Result<(String, Vec<Message>), Failure> {
-    let number = record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str).unwrap_or_default();
     let change = Change::read(record).map_err(|error| Failure::Reject(format!("no stream record: {error}")))?;
     let messages = routes(&change, now).unwrap_or_else(|error| {
         tracing::error!(kind = change.kind, id = change.id, %error, "a row cannot be read and is not relayed");
         Vec::new()
     });
-    Ok((number.to_owned(), messages))
+    let at = change.at.unwrap_or(now);
+    let stamped = messages.into_iter().enumerate().map(|(n, message)| message.stamped(&change.number, n, at));
+    let stamped = stamped.collect();
+    Ok((change.number, stamped))
 }

@@ -1,13 +1,14 @@
 //! What a change means to whom: a plain function from a committed change to messages.
 
 use domain::{
-    Record, Status,
+    AgentName, Control, Record, Status,
+    control::{Scope, Stop},
     journey::{Journey, Stage},
     task::{Task, TaskStatus, Wake},
 };
 use serde_json::{Value, json};
 use store::stream::Change;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// The longest that SQS delays a message, in seconds.
 const LONGEST_DELAY: i64 = 900;
@@ -33,6 +34,21 @@ pub enum Message {
     },
 }
 
+impl Message {
+    /// The same; an event with an `id` of its own, the same whenever this record is read, and the time `at` which
+    /// it happened. It is the `ordinal`th message of the record with this number.
+    pub(crate) fn stamped(self, number: &str, ordinal: usize, at: OffsetDateTime) -> Self {
+        let Self::Event { name, mut detail } = self else {
+            return self;
+        };
+        if let Some(detail) = detail.as_object_mut() {
+            detail.insert("id".to_owned(), json!(format!("{number}.{ordinal}")));
+            detail.insert("at".to_owned(), json!(at.format(&Rfc3339).unwrap_or_default()));
+        }
+        Self::Event { name, detail }
+    }
+}
+
 fn wake(queue: &str, wake: Wake) -> Message {
     Message::Wake { queue: queue.to_owned(), wake, delay: 0 }
 }
@@ -42,6 +58,9 @@ fn wake(queue: &str, wake: Wake) -> Message {
 /// # Errors
 /// When the row holds something else than its kind says.
 pub fn routes(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serde_json::Error> {
+    if change.kind == "AGENT" {
+        return Ok(heartbeat(change));
+    }
     if !change.is_state() || !change.is_present() {
         return Ok(Vec::new());
     }
@@ -50,7 +69,7 @@ pub fn routes(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serd
         "TASK" => Ok(task(&change.body()?, change.inserted)),
         "ACTION" => Ok(action(&change.body()?, change.old_status.as_deref(), now)),
         "JOURNEY" => Ok(journey(&change.body()?, change.old_status.as_deref())),
-        "CONTROL" => Ok(control(change, now)),
+        "CONTROL" => control(change, now),
         _ => Ok(Vec::new()),
     }
 }
@@ -95,6 +114,7 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
         }
         _ => Vec::new(),
     };
+    messages.extend(refused(record, old));
     if old != Some(status.name()) {
         let detail = json!({
             "action": id, "type": record.proposal.action.kind(), "agent": record.proposal.agent,
@@ -103,6 +123,16 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
         messages.extend(told(status, old).map(|name| Message::Event { name, detail }));
     }
     messages
+}
+
+/// Whoever proposed in vain hears of it, once; people who did see it on the page.
+fn refused(record: &Record, old: Option<&str>) -> Option<Message> {
+    let (status, proposal) = (record.status, &record.proposal);
+    let bad = matches!(status, Status::Rejected | Status::Expired | Status::Denied | Status::Failed);
+    let told =
+        proposal.journey.is_some() && proposal.agent.function() == format!("{}-manager", proposal.agent.cluster());
+    let news = bad && !told && old != Some(status.name()) && proposal.authors.is_empty();
+    news.then(|| wake(proposal.agent.function(), Wake::Action { action: proposal.id, status }))
 }
 
 /// The event that a new status is announced as.
@@ -143,8 +173,38 @@ fn journey(journey: &Journey, old: Option<&str>) -> Vec<Message> {
 }
 
 /// A changed switch lets the clock bring held work back at once.
-fn control(change: &Change, now: OffsetDateTime) -> Vec<Message> {
+fn control(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serde_json::Error> {
+    let (old, new) = (change.old_body::<Control>()?.unwrap_or_default(), change.body::<Control>()?);
     let due = Wake::Schedule { schedule: "clock.control".to_owned(), at: now, input: Value::Null };
-    let detail = json!({ "status": change.new_status });
-    vec![wake("clock", due), Message::Event { name: "control:changed", detail }]
+    let stops: Vec<&Scope> = new.stops.keys().collect();
+    let detail = json!({ "status": change.new_status, "stops": stops });
+    let mut messages = vec![wake("clock", due), Message::Event { name: "control:changed", detail }];
+    messages.extend(newly(&new, &old).map(|(scope, stop)| status(scope, "paused", json!(stop.reason))));
+    messages.extend(newly(&old, &new).map(|(scope, _)| status(scope, "resumed", Value::Null)));
+    Ok(messages)
+}
+
+/// The stops of single agents that are in `these` and not in `those`.
+fn newly<'a>(these: &'a Control, those: &'a Control) -> impl Iterator<Item = (&'a AgentName, &'a Stop)> {
+    these.stops.iter().filter(|(scope, _)| !those.stops.contains_key(*scope)).filter_map(|(scope, stop)| match scope {
+        Scope::Agent(agent) => Some((agent, stop)),
+        _ => None,
+    })
+}
+
+/// An agent whose last run ended otherwise than the one before.
+fn heartbeat(change: &Change) -> Vec<Message> {
+    let Ok(agent) = change.id.parse() else {
+        return Vec::new();
+    };
+    let (old, new) = change.attribute("last_outcome");
+    match (old.as_deref(), new.as_deref()) {
+        (Some("failed"), Some("succeeded")) => vec![status(&agent, "working", Value::Null)],
+        (None | Some("succeeded"), Some("failed")) => vec![status(&agent, "failing", Value::Null)],
+        _ => Vec::new(),
+    }
+}
+
+fn status(agent: &AgentName, status: &str, reason: Value) -> Message {
+    Message::Event { name: "agent:status", detail: json!({ "agent": agent, "status": status, "reason": reason }) }
 }

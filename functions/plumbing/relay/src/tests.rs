@@ -41,6 +41,79 @@ fn every_record_of_the_sample_event_goes_where_it_belongs() {
     assert_eq!(went, [one("gate", 0), one("product-vetting", 0), one("product-manager", 0), vec![]]);
 }
 
+fn row(pk: &str, old: Value, new: Value) -> Value {
+    let keys = json!({ "pk": { "S": pk }, "sk": { "S": "STATE" } });
+    json!({ "eventName": "MODIFY", "dynamodb": {
+        "Keys": keys, "OldImage": old, "NewImage": new,
+        "SequenceNumber": "100000000000000000007", "ApproximateCreationDateTime": 1_763_640_001.0,
+    }})
+}
+
+fn events(messages: &[Message]) -> Vec<(&'static str, Value)> {
+    let event = |message: &Message| match message {
+        Message::Event { name, detail } => Some((*name, detail.clone())),
+        Message::Wake { .. } => None,
+    };
+    messages.iter().filter_map(event).collect()
+}
+
+#[test]
+fn an_agent_is_told_of_when_it_begins_to_fail_and_when_it_works_again_and_not_in_between() {
+    let outcome = |outcome: Option<&str>| outcome.map_or(json!({}), |o| json!({ "last_outcome": { "S": o } }));
+    let cases = [
+        (None, "succeeded", None),
+        (None, "failed", Some("failing")),
+        (Some("succeeded"), "failed", Some("failing")),
+        (Some("failed"), "failed", None),
+        (Some("failed"), "succeeded", Some("working")),
+        (Some("succeeded"), "succeeded", None),
+    ];
+    for (old, new, status) in cases {
+        let told = events(&told(&row("AGENT#product-scout", outcome(old), outcome(Some(new)))));
+        let expected =
+            status.map(|s| ("agent:status", json!({ "agent": "product-scout", "status": s, "reason": null })));
+        assert_eq!(told, expected.into_iter().collect::<Vec<_>>(), "{old:?} then {new}");
+    }
+}
+
+#[test]
+fn a_changed_switch_names_what_is_stopped_and_the_agents_it_stopped_or_let_go() {
+    let image = |scopes: &[&str]| {
+        let stop = json!({ "by": "ann", "reason": "too many returns", "at": "2026-11-20T12:00:00Z" });
+        let stops: serde_json::Map<String, Value> = scopes.iter().map(|s| ((*s).to_owned(), stop.clone())).collect();
+        json!({ "status": { "S": "ON" }, "body": { "S": json!({ "stops": stops }).to_string() } })
+    };
+    let record = row("CONTROL#switch", image(&["all", "agent:ceo"]), image(&["agent:product-scout", "spend"]));
+    let told = events(&told(&record));
+    let names: Vec<_> =
+        told.iter().map(|(name, detail)| (*name, detail["agent"].as_str(), detail["status"].as_str())).collect();
+    let expected = [
+        ("control:changed", None, Some("ON")),
+        ("agent:status", Some("product-scout"), Some("paused")),
+        ("agent:status", Some("ceo"), Some("resumed")),
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(told[0].1["stops"], json!(["spend", "agent:product-scout"]));
+    assert_eq!(told[1].1["reason"], "too many returns");
+}
+
+#[test]
+fn every_event_of_a_record_has_an_id_that_is_the_same_at_every_delivery_and_the_time_of_the_commit() {
+    let image =
+        |stops: Value| json!({ "status": { "S": "ON" }, "body": { "S": json!({ "stops": stops }).to_string() } });
+    let stop = json!({ "by": "ann", "reason": "-", "at": "2026-11-20T12:00:00Z" });
+    let record = row("CONTROL#switch", image(json!({})), image(json!({ "agent:ceo": stop })));
+    let ids = |now| {
+        let (number, messages) = crate::read(&record, now).unwrap();
+        assert_eq!(number, "100000000000000000007");
+        events(&messages).into_iter().map(|(_, d)| (d["id"].clone(), d["at"].clone())).collect::<Vec<_>>()
+    };
+    let expected = ["100000000000000000007.1", "100000000000000000007.2"];
+    let at = json!("2025-11-20T12:00:01Z");
+    assert_eq!(ids(NOW), expected.map(|id| (json!(id), at.clone())));
+    assert_eq!(ids(NOW + time::Duration::hours(1)), ids(NOW));
+}
+
 #[test]
 fn an_audit_row_gives_rise_to_nothing() {
     let keys = json!({ "pk": { "S": "TASK#1" }, "sk": { "S": "AUDIT#0000000001" } });

@@ -11,6 +11,7 @@ use crate::db::{self, Db};
 use crate::dynamodb::{Engine, Proxy, sweep_regularly};
 use crate::env::{Core, Env, Names};
 use crate::error::{MappingError, StartError};
+use crate::events::Filter;
 use crate::faults::FaultControl;
 use crate::http::{App, bind, serve};
 use crate::mapping::{Handler, Mapping, QueueLoop, QueueMapping, StartAt, StreamLoop, StreamMapping};
@@ -147,9 +148,11 @@ impl Aws {
     /// # Errors
     /// [`MappingError::NoStream`] if the table does not exist or has no stream.
     pub async fn map_stream(&self, mapping: StreamMapping, handler: Arc<dyn Handler>) -> Result<Mapping, MappingError> {
+        let wanted = mapping.filters.iter().map(Filter::compile).collect::<Result<_, _>>();
+        let wanted = wanted.map_err(|cause| MappingError::Filter { cause })?;
         let source = self.stream(&mapping.table, &mapping.consumer, mapping.start).await?;
         let (stop, stopping) = self.core.stop.part();
-        let work = StreamLoop { source, mapping, handler, stop: stopping };
+        let work = StreamLoop { source, mapping, wanted, handler, stop: stopping };
         Ok(Mapping::new(stop, self.tasks.spawn(work.run())))
     }
 

@@ -115,6 +115,12 @@ pub enum MappingError {
         /// The table's name.
         table: String,
     },
+    /// A filter of the mapping is no event pattern.
+    #[error("a filter of the mapping is no event pattern: {cause}")]
+    Filter {
+        /// What is wrong with it.
+        cause: String,
+    },
     /// The store refused; the cause says why.
     #[error("the local store failed: {cause}")]
     Store {

@@ -6,6 +6,7 @@
 mod api;
 mod buses;
 mod cidr;
+mod filter;
 mod path;
 mod pattern;
 mod publish;
@@ -15,6 +16,7 @@ mod transform;
 mod wildcard;
 
 pub(crate) use api::call;
+pub(crate) use filter::Filter;
 pub(crate) use publish::{Event, publish};
 
 pub(crate) const SCHEMA: &str = "

@@ -76,6 +76,8 @@ pub struct StreamMapping {
     pub consumer: String,
     /// Where to begin without a checkpoint.
     pub start: StartAt,
+    /// Event patterns of the records that the function is woken for; one match is enough. None: for all.
+    pub filters: Vec<Value>,
     /// The most records in one event.
     pub batch_size: usize,
     /// Whether a failed batch is split in two, so that one bad record is found.
@@ -99,6 +101,7 @@ impl StreamMapping {
             table: table.into(),
             consumer: consumer.into(),
             start: StartAt::TrimHorizon,
+            filters: Vec::new(),
             batch_size: 100,
             bisect: false,
             report_failures: false,

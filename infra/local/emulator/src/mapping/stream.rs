@@ -12,6 +12,7 @@ use tokio::time::sleep;
 use super::answer::{Verdict, invoke, verdict};
 use super::{Handler, StreamMapping};
 use crate::error::MappingError;
+use crate::events::Filter;
 use crate::sqs;
 use crate::streams::{Batch, StreamSource};
 use crate::tasks::Stop;
@@ -23,6 +24,8 @@ const MOST_DOUBLINGS: u32 = 7;
 pub(crate) struct StreamLoop {
     pub(crate) source: StreamSource,
     pub(crate) mapping: StreamMapping,
+    /// The compiled filters of the mapping.
+    pub(crate) wanted: Vec<Filter>,
     pub(crate) handler: Arc<dyn Handler>,
     pub(crate) stop: Stop,
 }
@@ -60,7 +63,25 @@ impl StreamLoop {
 
     /// Hands the batch over until all of it was handled or given up; false if asked to stop.
     async fn deliver(&mut self, batch: Batch) -> Result<bool, MappingError> {
-        let mut pending = VecDeque::from([Segment { records: batch.into_records(), attempts: 0 }]);
+        let mut records = batch.into_records();
+        let end = records.last().map(|record| sequence(record).to_owned());
+        records.retain(|record| self.is_wanted(record));
+        if !self.deliver_all(records).await? {
+            return Ok(false);
+        }
+        match end {
+            Some(end) => self.source.commit_at(&end).await.map(|()| true),
+            None => Ok(true),
+        }
+    }
+
+    fn is_wanted(&self, record: &Value) -> bool {
+        self.wanted.is_empty() || self.wanted.iter().any(|filter| filter.accepts(record))
+    }
+
+    async fn deliver_all(&mut self, records: Vec<Value>) -> Result<bool, MappingError> {
+        let mut pending = VecDeque::from([Segment { records, attempts: 0 }]);
+        pending.retain(|segment| !segment.records.is_empty());
         while let Some(segment) = pending.pop_front() {
             let event = json!({"Records": segment.records});
             let answer = invoke(&self.handler, event, self.mapping.timeout).await;

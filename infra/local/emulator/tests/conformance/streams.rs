@@ -257,3 +257,25 @@ async fn records_of_yesterday_are_dropped_once_every_reader_is_past_them() {
     put_many(client, &["d"]).await;
     assert_eq!(slow.next(10).await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_function_is_not_woken_for_records_that_it_filters_out_and_its_place_moves_past_them() {
+    let stack = stack().await;
+    let client = &stack.clients.dynamodb;
+    table(client, "items").await;
+    put_many(client, &["run#1", "task#1", "run#2", "run#3", "task#2", "run#4"]).await;
+    let pattern = json!({"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "task#"}]}}}});
+    let seen = Recorder::new(|_| Ok(Value::Null));
+    let mapping = StreamMapping { filters: vec![pattern.clone()], ..quick("items", "relay") };
+    let running = stack.aws.map_stream(mapping.clone(), seen.clone()).await.unwrap();
+    seen.saw("/dynamodb/Keys/pk/S", 2).await;
+    assert_eq!(seen.seen("/dynamodb/Keys/pk/S"), ["task#1", "task#2"]);
+    running.stop().await;
+    let again = Recorder::new(|_| Ok(Value::Null));
+    put_many(client, &["task#3"]).await;
+    let _running = stack.aws.map_stream(mapping, again.clone()).await.unwrap();
+    again.saw("/dynamodb/Keys/pk/S", 1).await;
+    assert_eq!(again.seen("/dynamodb/Keys/pk/S"), ["task#3"]);
+    let wrong = StreamMapping { filters: vec![json!({"eventName": "INSERT"})], ..quick("items", "other") };
+    assert!(matches!(stack.aws.map_stream(wrong, again).await, Err(emulator::MappingError::Filter { .. })));
+}
