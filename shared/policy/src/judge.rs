@@ -22,11 +22,31 @@ struct Answer {
 /// Judges `input`, and fails to HIGH.
 pub(crate) fn judge(policy: &Policy, input: &Input, at: OffsetDateTime) -> Decision {
     let judged = Judged::from(input);
-    let currency = judged.action.currency.as_deref().unwrap_or("EUR");
     let seen = serde_json::to_string(&judged).unwrap_or_default();
-    let answer = ask(policy, &seen);
+    judged_in(policy, &seen, judged.action.currency.as_deref(), at)
+}
+
+/// The currency of what was judged.
+#[derive(Deserialize)]
+struct Paid {
+    action: Currency,
+}
+
+#[derive(Deserialize)]
+struct Currency {
+    currency: Option<String>,
+}
+
+/// Judges what an input told, and fails to HIGH.
+pub(crate) fn judge_seen(policy: &Policy, seen: &str, at: OffsetDateTime) -> Decision {
+    let currency = serde_json::from_str::<Paid>(seen).ok().and_then(|paid| paid.action.currency);
+    judged_in(policy, seen, currency.as_deref(), at)
+}
+
+fn judged_in(policy: &Policy, seen: &str, currency: Option<&str>, at: OffsetDateTime) -> Decision {
+    let answer = ask(policy, seen);
     let decision = match answer {
-        Ok(answer) => decide(policy, answer, currency),
+        Ok(answer) => decide(policy, answer, currency.unwrap_or("EUR")),
         Err(cause) => failed(&cause.to_string()),
     };
     Decision {

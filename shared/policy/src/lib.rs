@@ -9,6 +9,7 @@
 //! `data.royal.thresholds`, with far fewer instructions, and each number keeps the line it stands on.
 
 mod check;
+mod draft;
 mod error;
 mod fold;
 mod input;
@@ -21,9 +22,12 @@ mod reasons;
 pub mod rules;
 mod source;
 mod spending;
+mod table;
 #[cfg(test)]
 mod tests;
+mod ways;
 
+pub use draft::{Draft, File};
 pub use error::{PolicyError, Problem};
 pub use input::{AgentFacts, CeoReview, Context, FraudBand, Input};
 pub use live::Live;
@@ -31,3 +35,5 @@ pub use policy::Policy;
 pub use reasons::Finding;
 pub use rules::Rule;
 pub use spending::SplitBy;
+pub use table::{Moved, Threshold};
+pub use ways::Way;

@@ -1,7 +1,7 @@
 //! A loaded policy.
 
 use crate::{
-    Finding, Input, PolicyError, Rule,
+    Draft, Finding, Input, PolicyError, Rule,
     check::{self, Checked},
     fold::Place,
     judge,
@@ -12,7 +12,7 @@ use domain::{Currency, Decision, Tier, text::Lang};
 use regorus::{Engine, Value as Rego};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 use time::OffsetDateTime;
 
 /// One revision of the rules, compiled.
@@ -22,6 +22,7 @@ pub struct Policy {
     programs: BTreeMap<Rule, Program>,
     tables: Value,
     places: BTreeMap<String, Place>,
+    sources: Arc<[source::Source]>,
 }
 
 impl Policy {
@@ -46,12 +47,19 @@ impl Policy {
             .into_iter()
             .map(|rule| Ok((rule, Program::compile(&mut engine, &data, rule.path())?)))
             .collect::<Result<_, PolicyError>>()?;
-        Ok(Self { revision: source::revision(sources), programs, tables, places })
+        let revision = source::revision(sources);
+        Ok(Self { revision, programs, tables, places, sources: sources.into() })
     }
 
     /// A policy that answers nothing: everything is HIGH.
     pub(crate) fn none() -> Self {
-        Self { revision: "none".to_owned(), programs: BTreeMap::new(), tables: Value::Null, places: BTreeMap::new() }
+        Self {
+            revision: "none".to_owned(),
+            programs: BTreeMap::new(),
+            tables: Value::Null,
+            places: BTreeMap::new(),
+            sources: Arc::default(),
+        }
     }
 
     pub(crate) fn is_none(&self) -> bool {
@@ -62,6 +70,26 @@ impl Policy {
     #[must_use]
     pub fn revision(&self) -> &str {
         &self.revision
+    }
+
+    /// The files that it was made from.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        Draft::of(&self.sources)
+    }
+
+    pub(crate) fn sources(&self) -> &[source::Source] {
+        &self.sources
+    }
+
+    /// The line of everything that stands in `thresholds.rego`, by its path.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.places.iter().map(|(path, place)| (path.as_str(), place.line))
+    }
+
+    /// The line on which `path` of `thresholds.rego` stands.
+    pub(crate) fn line_of(&self, path: &str) -> Option<u32> {
+        self.places.get(path).map(|place| place.line)
     }
 
     /// Judges a proposal. Whatever goes wrong makes it HIGH, with the code `policy_error`.

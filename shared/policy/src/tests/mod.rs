@@ -5,6 +5,7 @@ mod boundaries;
 mod cases;
 mod closed;
 mod differential;
+mod drafts;
 mod edits;
 mod live;
 mod monotone;

@@ -1,0 +1,79 @@
+//! The policy files as texts: those in force, or with an edit that nobody agreed to yet.
+
+use crate::{
+    Policy, PolicyError, Problem,
+    source::{self, Source},
+};
+use serde::Serialize;
+use std::path::Path;
+
+/// One policy file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Path inside the policy folder, with `/`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A set of policy files, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft(Vec<Source>);
+
+impl Draft {
+    /// The files below `dir`; tests of rules are not among them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn read(dir: &Path) -> Result<Self, PolicyError> {
+        source::read(dir).map(Self)
+    }
+
+    pub(crate) fn of(sources: &[Source]) -> Self {
+        Self(sources.to_vec())
+    }
+
+    /// The files, by name.
+    #[must_use]
+    pub fn files(&self) -> Vec<File> {
+        self.0.iter().map(|Source { name, text }| File { name: name.clone(), text: text.clone() }).collect()
+    }
+
+    /// Whether there is a file of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|source| source.name == name)
+    }
+
+    /// The same with another text of the file `name`; a new one, where there was none.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.retain(|source| source.name != name);
+        self.0.push(Source { name: name.to_owned(), text: text.to_owned() });
+        self.0.sort_by(|a, b| Path::new(&a.name).cmp(Path::new(&b.name)));
+        self
+    }
+
+    /// The revision that these files would be.
+    #[must_use]
+    pub fn revision(&self) -> String {
+        source::revision(&self.0)
+    }
+
+    /// The policy that these files are.
+    ///
+    /// # Errors
+    /// With every problem found, each with its line and what to do.
+    pub fn compile(&self) -> Result<Policy, Vec<Problem>> {
+        Policy::compile(&self.0).map_err(|error| match error {
+            PolicyError::Broken(problems) => problems,
+            other => vec![Problem {
+                file: String::new(),
+                line: 0,
+                column: 0,
+                what: other.to_string(),
+                fix: "undo the last edit".to_owned(),
+            }],
+        })
+    }
+}
