@@ -2,7 +2,7 @@
 
 use super::bench::{NOON, record, request};
 use crate::told;
-use domain::{Earlier, Record, Role, Status, Tier, life::Undo};
+use domain::{Earlier, Reason, Record, Role, Status, Tier, life::Undo};
 use time::Duration;
 
 const PAGE: Option<&str> = Some("https://desk.example");
@@ -23,14 +23,28 @@ fn earlier(request: Record) -> Record {
     Record { earlier: Some(earlier), ..request }
 }
 
+fn margin() -> Reason {
+    Reason {
+        code: "margin_low".into(),
+        tier: Tier::High,
+        limit: None,
+        threshold: Some("30 %".into()),
+        line: None,
+        value: Some("12 %".into()),
+        en: "The margin of 12 % is below 30 %.".into(),
+        nl: "De marge van 12 % is lager dan 30 %.".into(),
+    }
+}
+
 #[test]
 fn a_request_says_what_would_happen_why_who_decides_and_until_when() {
-    let request = earlier(request());
+    let mut request = earlier(request());
+    request.decision.reasons = vec![margin()];
     let text = text(&request);
     let lines = [
         "Approval needed: ",
         "What exactly: ",
-        "Why people are asked: ",
+        "Why people are asked: The margin of 12 % is below 30 %.",
         "Earlier: attempt 1 ended FAILED: the shop was closed",
         "Who decides: one of owner, finance",
         "Until: 2026-11-21 12:00 UTC",
