@@ -40,8 +40,7 @@ impl Table {
 
     /// Everything that happened to a thing, in order.
     pub(crate) fn chain(&self, pk: &str) -> Vec<AuditRecord> {
-        let mut links: Vec<&Item> =
-            self.0.iter().filter(|row| text(row, "pk") == pk && text(row, "sk") != "STATE").collect();
+        let mut links: Vec<&Item> = self.0.iter().filter(|row| text(row, "pk") == pk && is_link(row)).collect();
         links.sort_by_key(|row| text(row, "sk"));
         links.into_iter().map(|row| serde_json::from_str(text(row, "body")).unwrap()).collect()
     }
@@ -76,9 +75,12 @@ impl Table {
 
     /// Everything that happened, for the message of a failed test.
     pub(crate) fn told(&self) -> String {
-        let audit = |row: &&Item| text(row, "sk") != "STATE";
-        let mut links: Vec<AuditRecord> =
-            self.0.iter().filter(audit).map(|row| serde_json::from_str(text(row, "body")).unwrap()).collect();
+        let mut links: Vec<AuditRecord> = self
+            .0
+            .iter()
+            .filter(|row| is_link(row))
+            .map(|row| serde_json::from_str(text(row, "body")).unwrap())
+            .collect();
         links.sort_by_key(|link| (link.at, link.subject.clone(), link.seq));
         let told = |link: &AuditRecord| {
             let (at, entry) = (link.at.time(), &link.entry);
@@ -106,6 +108,10 @@ impl Table {
             && row["seq"].as_n().unwrap() == &chain.len().to_string();
         (!leads_here).then(|| format!("{pk}: its state is not the one on record"))
     }
+}
+
+fn is_link(row: &Item) -> bool {
+    text(row, "sk").starts_with(store::keys::AUDIT)
 }
 
 fn spent(budget: &Value) -> i64 {

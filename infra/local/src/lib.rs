@@ -9,6 +9,7 @@ mod deploy;
 mod functions;
 mod handler;
 mod progress;
+mod rehearsal;
 mod server;
 mod stack;
 mod state;

@@ -2,6 +2,7 @@
 
 use crate::{
     handler::Time,
+    rehearsal::Rehearsal,
     stack::{Settings, shop_token},
 };
 use anyhow::{Context as _, Result};
@@ -22,6 +23,7 @@ pub struct Servers {
     api_url: String,
     shop_url: String,
     issuer: Option<Arc<Issuer>>,
+    rehearsal: Rehearsal,
     running: Vec<JoinHandle<()>>,
 }
 
@@ -30,7 +32,15 @@ impl Servers {
     pub(crate) async fn bind(settings: &Settings) -> Result<Self> {
         let (api, api_url) = listen(settings.port).await?;
         let (shop, shop_url) = listen(settings.shop_port).await?;
-        Ok(Self { api: Some(api), shop: Some(shop), api_url, shop_url, issuer: None, running: Vec::new() })
+        Ok(Self {
+            api: Some(api),
+            shop: Some(shop),
+            api_url,
+            shop_url,
+            issuer: None,
+            rehearsal: Rehearsal::default(),
+            running: Vec::new(),
+        })
     }
 
     /// Address of the API.
@@ -51,6 +61,11 @@ impl Servers {
         self.issuer.as_ref()
     }
 
+    /// The steps of this process, for a rehearsed power cut.
+    pub(crate) const fn rehearsal(&self) -> &Rehearsal {
+        &self.rehearsal
+    }
+
     /// Starts to answer.
     pub(crate) fn serve(&mut self, settings: &Settings, env: &Env, catalog: &Catalog, time: &Time) -> Result<()> {
         let issuer = Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?;
@@ -62,7 +77,8 @@ impl Servers {
         let shop = shop::Shop::open(settings.shop_state.as_deref(), shop_settings(&self.shop_url, env, time))?;
         let (api_port, shop_port) = (self.api.take(), self.shop.take());
         self.running.extend(api_port.map(|port| spawn(port, api)));
-        self.running.extend(shop_port.map(|port| spawn(port, shop.router())));
+        let shop = self.rehearsal.around(shop.router());
+        self.running.extend(shop_port.map(|port| spawn(port, shop)));
         Ok(())
     }
 

@@ -55,7 +55,8 @@ impl Stack {
         let time = Time(Arc::clone(&settings.aws.clock));
         let catalog = catalog::catalog()?;
         let servers = server::Servers::bind(&settings).await?;
-        let aws = Aws::start(settings.aws.clone()).await?;
+        let crossing: Arc<dyn emulator::Crossing> = Arc::new(servers.rehearsal().clone());
+        let aws = Aws::start(emulator::Settings { crossing: Some(crossing), ..settings.aws.clone() }).await?;
         let sdk = sdk(aws.endpoints().services.as_str()).await;
         deploy::deploy(&sdk, &catalog, &[("shopify-token", SHOP_TOKEN)]).await?;
         let queues = format!("{}/000000000000/", aws.endpoints().services.trim_end_matches('/'));

@@ -217,6 +217,7 @@ fn open(settings: &Settings, names: Names, stop: Stop) -> Result<(Arc<Core>, Arc
         clock: settings.clock.clone(),
         signals: Signals::default(),
         faults,
+        crossing: settings.crossing.clone(),
         names,
         pace: pace.map_err(|e| failed(settings, &e.to_string()))?,
     });

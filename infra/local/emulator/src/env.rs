@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::crossing::Crossing;
 use crate::db::Db;
 use crate::faults::FaultControl;
 use crate::scheduler::Pace;
@@ -14,6 +15,7 @@ pub(crate) struct Env {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) signals: Signals,
     pub(crate) faults: FaultControl,
+    pub(crate) crossing: Option<Arc<dyn Crossing>>,
     pub(crate) names: Names,
     pub(crate) pace: Pace,
 }

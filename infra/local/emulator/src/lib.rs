@@ -16,6 +16,7 @@
 
 mod aws;
 mod clock;
+mod crossing;
 mod db;
 mod dynamodb;
 mod env;
@@ -34,6 +35,7 @@ mod tasks;
 
 pub use aws::{Aws, Endpoints};
 pub use clock::{Clock, ManualClock, Sleep, SystemClock};
+pub use crossing::Crossing;
 pub use error::{MappingError, StartError};
 pub use faults::{FaultControl, Faults, When};
 pub use mapping::{Handler, Mapping, QueueMapping, StartAt, StreamMapping};

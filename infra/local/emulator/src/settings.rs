@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{Clock, SystemClock};
+use crate::crossing::Crossing;
 use crate::faults::Faults;
 
 /// What [`crate::Aws::start`] is given. `Settings::default()` is an in-memory stack on free
@@ -17,6 +18,8 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The faults from the first call on; off by default.
     pub faults: Faults,
+    /// Who is told of every call that changes something.
+    pub crossing: Option<Arc<dyn Crossing>>,
     /// The loopback port of the DynamoDB endpoint; 0 takes any free one.
     pub dynamodb_port: u16,
     /// The loopback port of the endpoint of all other services; 0 takes any free one.
@@ -39,6 +42,7 @@ impl Default for Settings {
             data_dir: None,
             clock: Arc::new(SystemClock),
             faults: Faults::default(),
+            crossing: None,
             dynamodb_port: 0,
             services_port: 0,
             region: "us-east-1".to_owned(),

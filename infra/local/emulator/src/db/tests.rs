@@ -10,6 +10,7 @@ fn env() -> Arc<Env> {
         clock: Arc::new(ManualClock::new(1_000)),
         signals: Signals::default(),
         faults: FaultControl::default(),
+        crossing: None,
         names: Names {
             region: "us-east-1".to_owned(),
             account: "000000000000".to_owned(),
