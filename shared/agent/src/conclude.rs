@@ -1,6 +1,7 @@
 //! The one transaction that ends a run.
 
 use crate::{
+    Refusal,
     pipeline::Stumble,
     subject::Subject,
     turn::{JourneyStep, NewTask, Ruling, Turn},
@@ -36,6 +37,20 @@ pub(crate) async fn is_stopped(store: &Store, subject: &Subject, now: OffsetDate
     }
     tracing::info!(agent = %subject.agent, %scope, "schedule skipped: the agent is stopped");
     Ok(true)
+}
+
+/// Keeps how an action of the agent's own ended badly, unless something newer is known.
+pub(crate) async fn remember(store: &Store, subject: &Subject, now: OffsetDateTime) -> Result<(), Stumble> {
+    let Some(row) = &subject.action else { return Ok(()) };
+    let fact = Refusal::fact(&row.value);
+    if store.fact(&fact.source).await?.is_some_and(|known| known.at > fact.at) {
+        return Ok(());
+    }
+    let (id, status) = (row.value.proposal.id, row.value.status);
+    tracing::info!(agent = %subject.agent, action.id = %id, %status, "what it proposed came to nothing");
+    let mut tx = store.tx(now);
+    tx.note(&fact)?;
+    Ok(tx.commit().await?)
 }
 
 /// Writes everything that a turn asks for.

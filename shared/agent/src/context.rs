@@ -1,7 +1,8 @@
 //! What an agent can see while it works: values and reading ports, nothing that writes.
 
+use crate::Refusal;
 use async_trait::async_trait;
-use domain::{AgentName, JourneyId, Record, TaskId, journey::Journey, task::Task};
+use domain::{Action, AgentName, JourneyId, Record, TaskId, journey::Journey, task::Task};
 use policy::Policy;
 use std::sync::Arc;
 use store::{Row, Store, StoreError, fact::Fact, view::AgentView};
@@ -65,4 +66,15 @@ pub struct Context<'a> {
     pub policy: Arc<Policy>,
     /// The table, for reading.
     pub reads: &'a dyn Reads,
+}
+
+impl Context<'_> {
+    /// How the last action of this type about this target that the agent proposed was refused, or failed; nothing
+    /// where that never happened.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn refused(&self, action: &Action) -> Result<Option<Refusal>, StoreError> {
+        Ok(self.reads.fact(&Refusal::source(self.agent, action)).await?.and_then(Refusal::read))
+    }
 }

@@ -10,6 +10,7 @@ mod context;
 pub mod execute;
 pub mod executor;
 mod pipeline;
+pub mod refused;
 mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -20,4 +21,5 @@ pub use context::{Context, Reads};
 pub use execute::ExecutorFunction;
 pub use executor::{Evidence, ExecuteError, Executor, Guard, Order};
 pub use pipeline::AgentFunction;
+pub use refused::Refusal;
 pub use turn::{Draft, NewTask, Ruling, Turn};

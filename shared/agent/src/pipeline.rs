@@ -1,6 +1,6 @@
 //! The one way in which agents are run: claim, load, work, one transaction.
 
-use crate::{Agent, AgentError, Context, Turn, conclude, subject::Subject};
+use crate::{Agent, AgentError, Context, Turn, conclude, refused, subject::Subject};
 use async_trait::async_trait;
 use domain::{Digest, task::Wake};
 use runtime::{
@@ -62,6 +62,9 @@ impl<A: Agent> AgentFunction<A> {
         let Some(subject) = Subject::load(self.env.store(), A::NAME, wake).await? else {
             return Ok(());
         };
+        if subject.is_refusal(A::NAME) {
+            return conclude::remember(self.env.store(), &subject, now).await;
+        }
         if conclude::is_stopped(self.env.store(), &subject, now).await? {
             return Ok(());
         }
@@ -110,7 +113,9 @@ impl<A: Agent> AgentFunction<A> {
             policy: self.env.policy().current(now),
             reads: self.env.store(),
         };
-        self.agent.handle(&context, input).await
+        let mut turn = self.agent.handle(&context, input).await?;
+        refused::leave_out(&context, &mut turn).await?;
+        Ok(turn)
     }
 
     async fn conclude(

@@ -1,6 +1,6 @@
 //! What a message is about, as it stands in the table now.
 
-use crate::AgentError;
+use crate::{AgentError, Refusal};
 use domain::{AgentName, Record, journey::Journey, task::Task, task::TaskStatus, task::Wake};
 use serde::Serialize;
 use serde_json::Value;
@@ -47,6 +47,17 @@ impl Subject {
             Wake::Schedule { schedule, at, input } => Self::scheduled(function, &schedule, at, input).map(Some),
             Wake::Proposed { .. } => Err(AgentError::Reject("proposals are judged by the gate".to_owned())),
         }
+    }
+
+    /// Whether it is how an action ended badly that `function` itself proposed. What is part of a journey is the
+    /// manager's all the same, who is woken for it too.
+    pub(crate) fn is_refusal(&self, function: &str) -> bool {
+        let own = |record: &Record| record.proposal.agent.function() == function;
+        let manages = |record: &Record| {
+            record.proposal.journey.is_some() && format!("{}-manager", record.proposal.agent.cluster()) == function
+        };
+        let refused = |record: &Record| Refusal::is(record.status) && own(record) && !manages(record);
+        self.action.as_ref().is_some_and(|row| refused(&row.value))
     }
 
     fn of_task(row: Row<Task>) -> Option<Self> {

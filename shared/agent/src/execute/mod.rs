@@ -6,13 +6,14 @@
 //! an order is carried out is met by the next request of it: see [`guard`].
 
 mod guard;
+mod premises;
 
 use crate::{
     executor::{Evidence, ExecuteError, Executor, Order},
     pipeline::Stumble,
 };
 use async_trait::async_trait;
-use domain::{Actor, Control, Outcome, Premise, Record, Status, audit::Entry, life::NoSuchStep, task::Wake};
+use domain::{Actor, Control, Outcome, Record, Status, audit::Entry, life::NoSuchStep, task::Wake};
 use guard::Switch;
 use runtime::{
     Call, Env, Failure, Function,
@@ -96,8 +97,9 @@ impl<X: Executor> ExecutorFunction<X> {
             let why = format!("stopped ({scope}) by {}: {}", stop.by, stop.reason);
             return self.record(&row, record.clone().noted(Status::Held, why, now), "held", now).await;
         }
-        if let Some((premises, why)) = self.broken(&record.proposal.premises).await? {
-            let again = record.clone().asked_anew(premises, why, now);
+        let looked = premises::look(self.store(), &self.env.policy().current(now), record, now).await?;
+        if !looked.differences.is_empty() {
+            let again = record.clone().asked_anew(looked.present, looked.differences.join("; "), now);
             let again = again.map_err(|error| CommitError::Invalid(error.to_string()))?;
             return self.record(&row, Ok(again), "asked again", now).await;
         }
@@ -125,23 +127,6 @@ impl<X: Executor> ExecutorFunction<X> {
             let is = status.map_or("gone", Status::name);
             format!("action {original}, which this was to undo, is {is}: there is nothing to undo")
         }))
-    }
-
-    /// What no longer holds, in words, and the premises as they are found now; nothing if all hold.
-    async fn broken(&self, premises: &[Premise]) -> Result<Option<(Vec<Premise>, String)>, Stumble> {
-        let (mut present, mut differences) = (Vec::new(), Vec::new());
-        for premise in premises {
-            let fact = self.store().fact(&premise.source).await?;
-            let found = fact.as_ref().and_then(|fact| fact.fields.get(&premise.field)).map(String::as_str);
-            if premise.holds_for(found) {
-                present.push(premise.clone());
-                continue;
-            }
-            let Premise { source, field, holds } = premise;
-            differences.push(format!("{field} of {source} is now {}, decided on {holds}", found.unwrap_or("unknown")));
-            present.push(found.map_or_else(|| premise.clone(), |found| premise.as_found(found)));
-        }
-        Ok((!differences.is_empty()).then(|| (present, differences.join("; "))))
     }
 
     async fn claim(
