@@ -1,11 +1,32 @@
 //! The command line.
 
-use clap::Parser;
+use crate::audit;
+use clap::{Args as Flags, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Runs the whole orchestrator on this machine: embedded AWS services, a sandbox shop, every function.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "royal", version, max_term_width = 100)]
+#[command(name = "royal", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do instead of running it.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// How to run it.
+    #[command(flatten)]
+    pub run: Args,
+}
+
+/// What else the program can do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Checks the record, or takes it along.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+}
+
+/// How the system is run.
+#[derive(Debug, Clone, Flags)]
 pub struct Args {
     /// Supplier feed to read: a file, a folder or a URL (may be given more than once). Without it, the
     /// sample feed of the repository is read.

@@ -71,14 +71,15 @@ async fn bus(bridge: &aws_sdk_eventbridge::Client) -> Result<()> {
 }
 
 async fn listen(bridge: &aws_sdk_eventbridge::Client, sqs: &aws_sdk_sqs::Client, rule: &Rule) -> Result<()> {
-    let pattern = json!({ "source": ["royal"], "detail-type": [rule.event] });
     let name = rule.name.get_ref();
-    bridge.put_rule().name(name).event_bus_name("royal").event_pattern(pattern.to_string()).send().await?;
+    bridge.put_rule().name(name).event_bus_name("royal").event_pattern(rule.pattern().to_string()).send().await?;
     let paths = rule.paths.clone().into_iter().collect();
-    let transformer =
-        InputTransformer::builder().set_input_paths_map(Some(paths)).input_template(&rule.template).build()?;
+    let transformer = rule
+        .template
+        .as_ref()
+        .map(|template| InputTransformer::builder().set_input_paths_map(Some(paths)).input_template(template).build());
     let queue = arn(sqs, rule.queue.get_ref()).await?;
-    let target = BusTarget::builder().id("queue").arn(queue).input_transformer(transformer).build()?;
+    let target = BusTarget::builder().id("queue").arn(queue).set_input_transformer(transformer.transpose()?).build()?;
     bridge.put_targets().rule(name).event_bus_name("royal").targets(target).send().await?;
     Ok(())
 }

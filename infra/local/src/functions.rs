@@ -8,10 +8,12 @@ use std::sync::Arc;
 /// # Errors
 /// With what is wrong in the settings of the first one that cannot be built.
 pub(crate) fn all(env: &Env) -> Result<Vec<Arc<dyn Function>>, Problems> {
-    let builds: [runtime::function::Build; 10] = [
+    let builds: [runtime::function::Build; 13] = [
         gate::function,
         relay::function,
         clock::function,
+        live::function,
+        notify::function,
         ceo::function,
         product_manager::function,
         product_scout::function,
@@ -19,6 +21,7 @@ pub(crate) fn all(env: &Env) -> Result<Vec<Arc<dyn Function>>, Problems> {
         product_pricing::function,
         product_publisher::function,
         storefront::function,
+        ledger::function,
     ];
     builds.into_iter().map(|build| build(env)).collect()
 }

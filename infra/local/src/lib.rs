@@ -4,25 +4,33 @@
 //! both are loopback and worthless, so that nobody's real account is ever touched.
 
 mod args;
+mod audit;
 mod console;
 mod deploy;
 mod functions;
+mod gateway;
 mod handler;
+mod letters;
 mod progress;
 mod rehearsal;
 mod server;
 mod stack;
 mod state;
 
-pub use args::Args;
+pub use args::{Args, Cli, Command};
+pub use audit::Audit;
 pub use stack::{Settings, Stack};
 pub use state::StateError;
 
 use std::process::ExitCode;
 
-/// Runs the local stack until it is interrupted.
-pub async fn run(args: Args) -> ExitCode {
-    match console::serve(args).await {
+/// Does what the command line says: runs the local stack until it is interrupted, if it says nothing else.
+pub async fn run(cli: Cli) -> ExitCode {
+    let done = match cli.command {
+        Some(Command::Audit(audit)) => return audit::run(audit).await,
+        None => console::serve(cli.run).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             console::say(&format!("royal: {error:#}"));

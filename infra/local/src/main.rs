@@ -4,5 +4,5 @@ use clap::Parser as _;
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    local::run(local::Args::parse()).await
+    local::run(local::Cli::parse()).await
 }

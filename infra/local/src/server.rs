@@ -67,17 +67,23 @@ impl Servers {
     }
 
     /// Starts to answer.
-    pub(crate) fn serve(&mut self, settings: &Settings, env: &Env, catalog: &Catalog, time: &Time) -> Result<()> {
+    pub(crate) fn serve(
+        &mut self,
+        settings: &Settings,
+        env: &Env,
+        (catalog, live): (&Catalog, Router),
+        time: &Time,
+    ) -> Result<()> {
         let issuer = Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?;
         let clock = time.clone();
         let issuer = Arc::new(issuer.with_clock(move || clock.now()));
         let home = Router::new().route("/", get(|| async { Redirect::temporary("/docs") }));
-        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home);
+        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home).merge(live);
         self.issuer = Some(issuer);
         let shop = shop::Shop::open(settings.shop_state.as_deref(), shop_settings(&self.shop_url, env, time))?;
         let (api_port, shop_port) = (self.api.take(), self.shop.take());
         self.running.extend(api_port.map(|port| spawn(port, api)));
-        let shop = self.rehearsal.around(shop.router());
+        let shop = self.rehearsal.around(shop.router()).merge(crate::letters::router(time)?);
         self.running.extend(shop_port.map(|port| spawn(port, shop)));
         Ok(())
     }

@@ -1,14 +1,14 @@
 //! The system, running in this process.
 
 use crate::{
-    deploy, functions,
+    deploy, functions, gateway,
     handler::{Invoker, Running, Time},
-    server,
+    letters, server,
 };
 use anyhow::{Context as _, Result};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, retry::RetryConfig};
-use catalog::{Catalog, Wakes};
+use catalog::{Catalog, Kind, Trigger};
 use domain::task::Wake;
 use emulator::{Aws, Mapping, QueueMapping, StreamMapping};
 use runtime::{Config, Env, Function, Problems};
@@ -29,6 +29,8 @@ pub struct Settings {
     pub issuer_state: PathBuf,
     /// Variables of the functions, such as `ROYAL_FEEDS`.
     pub vars: BTreeMap<String, String>,
+    /// Functions that are there and do nothing: what is sent to them waits.
+    pub idle: Vec<String>,
     /// Port of the API; 0 takes any free one.
     pub port: u16,
     /// Port of the sandbox shop; 0 takes any free one.
@@ -58,15 +60,19 @@ impl Stack {
         let crossing: Arc<dyn emulator::Crossing> = Arc::new(servers.rehearsal().clone());
         let aws = Aws::start(emulator::Settings { crossing: Some(crossing), ..settings.aws.clone() }).await?;
         let sdk = sdk(aws.endpoints().services.as_str()).await;
-        deploy::deploy(&sdk, &catalog, &[("shopify-token", SHOP_TOKEN)]).await?;
+        let webhook = letters::webhook(&servers.shop_url());
+        let secrets =
+            [("shopify-token", SHOP_TOKEN), ("sendgrid-key", letters::KEY), ("slack-webhook", webhook.as_str())];
+        deploy::deploy(&sdk, &catalog, &secrets).await?;
         let queues = format!("{}/000000000000/", aws.endpoints().services.trim_end_matches('/'));
         let config = config(&settings, &servers, queues)?;
         let env = Env::new(config, sdk, Arc::new(time.clone()))?;
         let functions = functions::all(&env)?;
         let running = Running::default();
         let mut stack = Self { aws, env, functions, mappings: Vec::new(), servers, time, running };
-        stack.map(&catalog).await?;
-        stack.servers.serve(&settings, &stack.env, &catalog, &stack.time)?;
+        stack.map(&catalog, &settings.idle).await?;
+        let live = stack.gateway(&catalog)?;
+        stack.servers.serve(&settings, &stack.env, (&catalog, live), &stack.time)?;
         Ok(stack)
     }
 
@@ -136,46 +142,68 @@ impl Stack {
     }
 
     /// Connects every function to what wakes it, as AWS's event-source mappings do.
-    async fn map(&mut self, catalog: &Catalog) -> Result<()> {
-        for entry in &catalog.functions {
+    async fn map(&mut self, catalog: &Catalog, idle: &[String]) -> Result<()> {
+        for entry in catalog.functions.iter().filter(|entry| !idle.iter().any(|name| name == entry.name())) {
             let Some(function) = self.functions.iter().find(|function| function.name() == entry.name()) else {
                 continue;
             };
-            let (time, running) = (self.time.clone(), self.running.clone());
-            let handler = Invoker::new(&self.env, Arc::clone(function), time, entry.timeout_seconds, running);
-            let handler = Arc::new(handler);
-            let timeout = Duration::from_secs(u64::from(entry.timeout_seconds));
-            let mapping = match entry.wakes {
-                Wakes::Queue => {
-                    let batch_size = usize::try_from(entry.batch)?;
-                    let mapping = QueueMapping {
-                        report_failures: true,
-                        batch_size,
-                        timeout,
-                        retry_after: Some(RETRY),
-                        ..QueueMapping::new(entry.name())
-                    };
-                    self.aws.map_queue(mapping, handler).await?
-                }
-                Wakes::Stream => {
-                    let mapping = StreamMapping {
-                        report_failures: true,
-                        bisect: true,
-                        timeout,
-                        ..StreamMapping::new("royal", entry.name())
-                    };
-                    self.aws.map_stream(mapping, handler).await?
-                }
-                Wakes::Http => continue,
-            };
-            self.mappings.push(mapping);
+            let handler = self.invoker(entry, function);
+            for trigger in entry.wakes.all() {
+                let mapping = match trigger {
+                    Trigger::Queue => self.aws.map_queue(queue_mapping(entry)?, handler.clone()).await?,
+                    Trigger::Stream => self.aws.map_stream(stream_mapping(entry)?, handler.clone()).await?,
+                    Trigger::Http | Trigger::Websocket => continue,
+                };
+                self.mappings.push(mapping);
+            }
         }
         Ok(())
     }
+
+    /// The WebSocket gateway in front of the function that wakes on it.
+    fn gateway(&self, catalog: &Catalog) -> Result<axum::Router> {
+        let entry = catalog.functions.iter().find(|entry| entry.wakes.on(Trigger::Websocket));
+        let entry = entry.context("no function wakes on the WebSocket")?;
+        let function = self.function(entry.name()).with_context(|| format!("there is no `{}`", entry.name()))?;
+        Ok(gateway::router(self.invoker(entry, function), &self.time))
+    }
+
+    fn invoker(&self, entry: &catalog::Function, function: &Arc<dyn Function>) -> Arc<Invoker> {
+        let (time, running) = (self.time.clone(), self.running.clone());
+        Arc::new(Invoker::new(&self.env, Arc::clone(function), time, entry.timeout_seconds, running))
+    }
+}
+
+fn timeout(entry: &catalog::Function) -> Duration {
+    Duration::from_secs(u64::from(entry.timeout_seconds))
+}
+
+fn queue_mapping(entry: &catalog::Function) -> Result<QueueMapping> {
+    Ok(QueueMapping {
+        report_failures: true,
+        batch_size: usize::try_from(entry.batch)?,
+        timeout: timeout(entry),
+        retry_after: Some(if entry.kind == Kind::Executor { LEFT_ALONE } else { RETRY }),
+        ..QueueMapping::new(entry.name())
+    })
+}
+
+fn stream_mapping(entry: &catalog::Function) -> Result<StreamMapping> {
+    let filters = entry.filters.iter().map(|filter| serde_json::from_str(filter.get_ref()));
+    Ok(StreamMapping {
+        report_failures: true,
+        bisect: true,
+        timeout: timeout(entry),
+        filters: filters.collect::<Result<_, _>>()?,
+        ..StreamMapping::new("royal", entry.name())
+    })
 }
 
 /// When a message that failed is delivered again: sooner than in the cloud, for a person who watches.
 const RETRY: Duration = Duration::from_secs(4);
+/// The same for an executor, whose outside system may be left alone for a while: longer than that, all deliveries
+/// together.
+const LEFT_ALONE: Duration = Duration::from_secs(15);
 
 fn config(settings: &Settings, servers: &server::Servers, queues: String) -> Result<Config, Problems> {
     let mut vars = settings.vars.clone();
@@ -186,11 +214,13 @@ fn config(settings: &Settings, servers: &server::Servers, queues: String) -> Res
     set("ROYAL_SHOP_PAGE", servers.shop_url());
     set("ROYAL_ISSUER", servers.api_url());
     set("ROYAL_JWKS", format!("{}/jwks.json", servers.api_url()));
+    set("ROYAL_LIVE_URL", servers.api_url());
+    letters::settings(&mut vars, &servers.api_url(), &servers.shop_url());
     Config::read(&|name| vars.get(name).cloned(), &[])
 }
 
 /// Clients that can reach nothing but this machine, with worthless keys.
-async fn sdk(endpoint: &str) -> SdkConfig {
+pub(crate) async fn sdk(endpoint: &str) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .endpoint_url(endpoint)
         .region(Region::new("us-east-1"))

@@ -3,8 +3,10 @@
 //! Business numbers are policy, not configuration.
 
 mod notices;
+mod rates;
 
 pub use notices::Notices;
+pub use rates::Rates;
 
 use domain::Currency;
 use std::{fmt, path::PathBuf};
@@ -68,6 +70,8 @@ pub struct Config {
     pub live_url: Option<String>,
     /// `ROYAL_NOTICE_TO` and its kin: how approvers are told.
     pub notices: Notices,
+    /// `ROYAL_READS_PER_SECOND` and `ROYAL_WRITES_PER_SECOND`: how often one caller may ask.
+    pub rates: Rates,
 }
 
 impl Config {
@@ -97,6 +101,7 @@ impl Config {
             problems.extend(var(name).and_then(|value| not_a_url(name, &value)));
         }
         let notices = Notices::read(&var, &mut problems);
+        let rates = Rates::read(&var, &mut problems);
         let (Ok(currency), Ok(sandbox), true) = (currency, sandbox, problems.is_empty()) else {
             return Err(Problems(problems));
         };
@@ -119,6 +124,7 @@ impl Config {
             currency,
             sandbox,
             notices,
+            rates,
         })
     }
 }
