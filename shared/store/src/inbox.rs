@@ -16,7 +16,7 @@ impl Store {
     /// # Errors
     /// When the table does not answer.
     pub async fn waiting(&self, cut: &Cut) -> Result<Vec<String>, StoreError> {
-        let page = self.rows("PROPOSAL", WAITING, cut).await?;
+        let page = self.listed("PROPOSAL", WAITING, cut).await?;
         let id = |pk: &str| pk.split_once('#').map(|(_, id)| id.to_owned());
         Ok(page.items.iter().filter_map(|row| item::get_text(row, "pk").ok().and_then(id)).collect())
     }

@@ -37,8 +37,8 @@ impl Store {
             .billing_mode(BillingMode::PayPerRequest)
             .set_attribute_definitions(Some(attributes()?))
             .set_key_schema(Some(schema("pk", "sk")?))
-            .global_secondary_indexes(index(keys::BY_STATUS, "gsi1pk", "gsi1sk")?)
-            .global_secondary_indexes(index(keys::BY_DAY, "gsi2pk", "gsi2sk")?)
+            .global_secondary_indexes(index(keys::BY_STATUS, ("gsi1pk", "gsi1sk"), ProjectionType::KeysOnly)?)
+            .global_secondary_indexes(index(keys::BY_DAY, ("gsi2pk", "gsi2sk"), ProjectionType::All)?)
             .stream_specification(stream.build()?))
     }
 
@@ -65,10 +65,10 @@ fn schema(pk: &str, sk: &str) -> Result<Vec<KeySchemaElement>, BuildError> {
         .collect()
 }
 
-fn index(name: &str, pk: &str, sk: &str) -> Result<GlobalSecondaryIndex, BuildError> {
+fn index(name: &str, (pk, sk): (&str, &str), holds: ProjectionType) -> Result<GlobalSecondaryIndex, BuildError> {
     GlobalSecondaryIndex::builder()
         .index_name(name)
         .set_key_schema(Some(schema(pk, sk)?))
-        .projection(Projection::builder().projection_type(ProjectionType::All).build())
+        .projection(Projection::builder().projection_type(holds).build())
         .build()
 }

@@ -15,7 +15,7 @@ use domain::{Control, Digest};
 use std::collections::BTreeMap;
 
 /// The most keys that DynamoDB reads in one request.
-const MOST_KEYS: usize = 100;
+pub(crate) const MOST_KEYS: usize = 100;
 /// How often what was left out of an answer is asked for again.
 const ROUNDS: usize = 8;
 
@@ -54,6 +54,12 @@ impl Wanted {
         self.key(keys::pk("FACT", source))
     }
 
+    /// The rows that an index lists.
+    pub(crate) fn rows(listed: &[Item]) -> Self {
+        let pks = listed.iter().filter_map(|row| item::get_text(row, "pk").ok());
+        Self(pks.map(str::to_owned).collect())
+    }
+
     fn key(mut self, pk: String) -> Self {
         if !self.0.contains(&pk) {
             self.0.push(pk);
@@ -67,6 +73,11 @@ impl Wanted {
 pub struct Seen(BTreeMap<String, Item>);
 
 impl Seen {
+    /// A row as it is.
+    pub(crate) fn row(&self, pk: &str) -> Option<&Item> {
+        self.0.get(pk)
+    }
+
     /// A thing.
     ///
     /// # Errors
