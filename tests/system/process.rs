@@ -88,7 +88,9 @@ fn settings(folder: &Path, clock: &ManualClock) -> Settings {
         shop_state: Some(folder.join("shop.sqlite")),
         issuer_state: folder.join("issuer"),
         vars: BTreeMap::from(vars.map(|(name, value)| (name.to_owned(), value))),
+        idle: Vec::new(),
         port: 0,
         shop_port: 0,
+        shop_points: None,
     }
 }

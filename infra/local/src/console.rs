@@ -110,6 +110,7 @@ fn settings(args: &Args, state: &State) -> Result<Settings> {
         idle: Vec::new(),
         port: args.port,
         shop_port: next(1)?,
+        shop_points: None,
     })
 }
 

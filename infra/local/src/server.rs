@@ -80,7 +80,10 @@ impl Servers {
         let home = Router::new().route("/", get(|| async { Redirect::temporary("/docs") }));
         let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home).merge(live);
         self.issuer = Some(issuer);
-        let shop = shop::Shop::open(settings.shop_state.as_deref(), shop_settings(&self.shop_url, env, time))?;
+        let shop = shop::Shop::open(
+            settings.shop_state.as_deref(),
+            shop_settings(&self.shop_url, settings.shop_points, env, time),
+        )?;
         let (api_port, shop_port) = (self.api.take(), self.shop.take());
         self.running.extend(api_port.map(|port| spawn(port, api)));
         let shop = self.rehearsal.around(shop.router()).merge(crate::letters::router(time)?);
@@ -99,12 +102,15 @@ impl Drop for Servers {
     }
 }
 
-fn shop_settings(url: &str, env: &Env, time: &Time) -> shop::Settings {
+fn shop_settings(url: &str, points: Option<u32>, env: &Env, time: &Time) -> shop::Settings {
     let time = time.clone();
+    let usual = shop::Settings::new(shop_token(), "royal-sandbox.myshopify.com", &env.config().currency.to_string());
     shop::Settings {
         storefront_url: Some(url.to_owned()),
         now: Arc::new(move || time.now()),
-        ..shop::Settings::new(shop_token(), "royal-sandbox.myshopify.com", &env.config().currency.to_string())
+        bucket_size: points.unwrap_or(usual.bucket_size),
+        restore_rate: points.unwrap_or(usual.restore_rate),
+        ..usual
     }
 }
 

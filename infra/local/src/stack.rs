@@ -35,6 +35,8 @@ pub struct Settings {
     pub port: u16,
     /// Port of the sandbox shop; 0 takes any free one.
     pub shop_port: u16,
+    /// Cost points a second that the sandbox shop grants, and as many at once; without them those of a standard store.
+    pub shop_points: Option<u32>,
 }
 
 /// A running stack. Dropping it stops it.
@@ -184,6 +186,7 @@ fn queue_mapping(entry: &catalog::Function) -> Result<QueueMapping> {
         batch_size: usize::try_from(entry.batch)?,
         timeout: timeout(entry),
         retry_after: Some(if entry.kind == Kind::Executor { LEFT_ALONE } else { RETRY }),
+        concurrency: AT_ONCE,
         ..QueueMapping::new(entry.name())
     })
 }
@@ -198,6 +201,9 @@ fn stream_mapping(entry: &catalog::Function) -> Result<StreamMapping> {
         ..StreamMapping::new("royal", entry.name())
     })
 }
+
+/// Calls of one function at once: Lambda begins with five for a queue and adds more within the minute.
+const AT_ONCE: usize = 16;
 
 /// When a message that failed is delivered again: sooner than in the cloud, for a person who watches.
 const RETRY: Duration = Duration::from_secs(4);
