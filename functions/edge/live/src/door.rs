@@ -55,8 +55,9 @@ impl Live {
 
     async fn admit(&self, id: &str, person: &Person, now: OffsetDateTime) -> u16 {
         match self.rights.may_connect(person.caller()) {
-            Some(true) => {}
-            Some(false) => {
+            // Whoever could hear nothing has no business here either.
+            Some(true) if !self.rights.of(&person.roles).heard.is_empty() => {}
+            Some(_) => {
                 tracing::warn!(security.event = "refused", verb = "live.subscribe", person.mark = person.mark());
                 return 403;
             }

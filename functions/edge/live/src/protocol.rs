@@ -1,4 +1,15 @@
-//! What people say, and how they are answered.
+//! What people say, and how they are answered. Every message is one JSON object.
+//!
+//! | said | answered |
+//! |---|---|
+//! | `{"subscribe":["approval:required"]}` | `{"subscribed":[…],"after":"<id>"}`: all topics wanted now, and the place that is gone on from |
+//! | `{"subscribe":[…],"after":"<id>"}`, once per connection | the same, then everything after that event, in order; or `{"gap":true}` first, where that is no longer kept |
+//! | `{"unsubscribe":[…]}` | `{"subscribed":[…],"after":"<id>"}` |
+//! | `{"ping":1}` | `{"pong":1}` |
+//! | anything else | `{"error":{"field":…,"reason":…,"fix":…}}` |
+//!
+//! An event is `{"id":"…","topic":"…","at":"…","data":{…}}`. Ids grow, as text too. Should a sender die half way,
+//! an event can come again: whoever leaves out ids that are not greater than the last one has each once.
 
 use crate::event::{Event, Place};
 use serde_json::{Map, Value, json};

@@ -67,7 +67,9 @@ impl Live {
             Said::Unsubscribe { topics } => self.unsubscribe((id, connection), &topics).await,
             Said::Ping(value) => {
                 self.post.send(id, &json!({ "pong": value })).await?;
-                self.bring_up_to_date(id, call).await?;
+                if connection.place.is_some() {
+                    self.bring_up_to_date(id, call).await?;
+                }
                 Ok(())
             }
         }
@@ -102,7 +104,9 @@ impl Live {
         }
         let all = connection.topics.union(&topics).cloned().collect();
         self.post.send(id, &protocol::subscribed(&all, start)).await?;
-        self.table.subscribe((id, &connection.guest), &topics, start).await?;
+        if !self.table.subscribe((id, &connection.guest), &topics, start).await? {
+            return Err(Lost::Gone.into());
+        }
         self.bring_up_to_date(id, call).await?;
         Ok(())
     }
@@ -112,7 +116,9 @@ impl Live {
         (id, connection): (&str, Connection),
         topics: &BTreeSet<String>,
     ) -> Result<(), Unserved> {
-        self.table.unsubscribe(id, topics).await?;
+        if !self.table.unsubscribe(id, topics).await? {
+            return Err(Lost::Gone.into());
+        }
         let left = connection.topics.difference(topics).cloned().collect();
         self.post.send(id, &protocol::subscribed(&left, connection.place.unwrap_or_default())).await?;
         Ok(())

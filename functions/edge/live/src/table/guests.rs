@@ -1,10 +1,11 @@
 //! Connections, and what they want to hear.
 
 use super::{
-    Table, TableError,
+    ATTEMPTS, Table, TableError, give_way,
     item::{self, Item, instant, number, text, texts},
 };
 use crate::event::Place;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Delete, DeleteRequest, Put, ReturnValue, TransactWriteItem, Update, WriteRequest};
 use domain::Role;
 use std::collections::BTreeSet;
@@ -85,12 +86,13 @@ impl Table {
     }
 
     /// Notes that this connection wants these topics too, from `start` if it wanted none before.
+    /// Says whether it is there.
     pub(crate) async fn subscribe(
         &self,
         (id, guest): (&str, &Guest),
         topics: &BTreeSet<String>,
         start: Place,
-    ) -> Result<(), TableError> {
+    ) -> Result<bool, TableError> {
         let update = Update::builder()
             .table_name(&self.name)
             .set_key(Some(key(id)))
@@ -109,8 +111,8 @@ impl Table {
         self.write_all(items).await
     }
 
-    /// Notes that this connection does not want these topics.
-    pub(crate) async fn unsubscribe(&self, id: &str, topics: &BTreeSet<String>) -> Result<(), TableError> {
+    /// Notes that this connection does not want these topics. Says whether it is there.
+    pub(crate) async fn unsubscribe(&self, id: &str, topics: &BTreeSet<String>) -> Result<bool, TableError> {
         let update = Update::builder()
             .table_name(&self.name)
             .set_key(Some(key(id)))
@@ -165,8 +167,24 @@ impl Table {
         Ok(rows.iter().filter_map(|row| item::get_text(row, "sk").map(str::to_owned)).collect())
     }
 
-    async fn write_all(&self, items: Vec<TransactWriteItem>) -> Result<(), TableError> {
-        let sent = self.client.transact_write_items().set_transact_items(Some(items)).send().await;
-        sent.map(|_| ()).map_err(|error| TableError::of(&error))
+    /// Writes all of it, and says whether the connection was there.
+    async fn write_all(&self, items: Vec<TransactWriteItem>) -> Result<bool, TableError> {
+        for attempt in 0..ATTEMPTS {
+            let request = self.client.transact_write_items().set_transact_items(Some(items.clone()));
+            let Err(error) = request.send().await else {
+                return Ok(true);
+            };
+            let reasons = match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(e)) => e.cancellation_reasons(),
+                _ => return Err(TableError::of(&error)),
+            };
+            let is = |wanted: &str| reasons.iter().any(|reason| reason.code() == Some(wanted));
+            match () {
+                () if is("ConditionalCheckFailed") => return Ok(false),
+                () if is("TransactionConflict") => give_way(attempt).await,
+                () => return Err(TableError::of(&error)),
+            }
+        }
+        Err(TableError("others changed a connection again and again".to_owned()))
     }
 }

@@ -6,7 +6,7 @@
 //! go on from before it is told that there is a gap.
 
 use super::{
-    Table, TableError,
+    ATTEMPTS, Table, TableError, give_way,
     item::{self, Item, instant, number, text},
 };
 use crate::event::{Event, Place};
@@ -26,9 +26,6 @@ const SLACK: Duration = Duration::minutes(5);
 const BUCKET: u64 = 1000;
 /// The most places that somebody can be behind.
 const MOST_MISSED: u64 = 20_000;
-/// Attempts to write against others who write.
-const ATTEMPTS: u32 = 10;
-const FIRST_WAIT: std::time::Duration = std::time::Duration::from_millis(5);
 
 const HEAD: &str = "LIVE#head";
 const STATE: &str = "STATE";
@@ -98,7 +95,7 @@ impl Table {
             match self.write(&fresh, head.last, now).await? {
                 Wrote::Done => return Ok(()),
                 Wrote::There(ids) => fresh.retain(|event| !ids.contains(&event.source)),
-                Wrote::Raced => tokio::time::sleep(FIRST_WAIT * 2_u32.pow(attempt.min(6))).await,
+                Wrote::Raced => give_way(attempt).await,
             }
         }
         Err(TableError("others wrote to the log again and again".to_owned()))

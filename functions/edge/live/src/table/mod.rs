@@ -18,6 +18,15 @@ pub(crate) use turn::{Claim, Returned};
 
 use aws_sdk_dynamodb::{Client, error::DisplayErrorContext};
 use runtime::{Env, Failure};
+use std::time::Duration;
+
+/// Attempts against others who change the same rows.
+const ATTEMPTS: u32 = 10;
+
+/// Lets others finish, for longer at each attempt.
+async fn give_way(attempt: u32) {
+    tokio::time::sleep(Duration::from_millis(5) * 2_u32.pow(attempt.min(6))).await;
+}
 
 /// Why the table was of no help; the same may well succeed later.
 #[derive(Debug, thiserror::Error)]

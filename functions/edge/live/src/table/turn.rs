@@ -5,21 +5,18 @@
 //! by whoever is at it. A turn whose holder died ends by itself.
 
 use super::{
-    Connection, Table, TableError, guests,
+    ATTEMPTS, Connection, Table, TableError, give_way, guests,
     item::{self, Item, instant, number, text},
 };
 use crate::event::Place;
 use aws_sdk_dynamodb::{
-    error::SdkError,
-    operation::update_item::{UpdateItemError, UpdateItemOutput, builders::UpdateItemFluentBuilder},
+    operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
     types::{ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use time::{Duration, OffsetDateTime};
 
 /// How long a turn lasts: longer than anybody sends to one connection.
 const LONGEST: Duration = Duration::seconds(20);
-/// Attempts to find out whose turn it is, while it changes hands.
-const ATTEMPTS: u32 = 10;
 
 /// The right to send to one connection.
 #[derive(Debug)]
@@ -51,8 +48,6 @@ pub(crate) enum Returned {
     Lost,
 }
 
-type Answer<R> = Result<UpdateItemOutput, SdkError<UpdateItemError, R>>;
-
 impl Table {
     /// Takes the turn at the connection `id`, or leaves word for whoever has it. `holder` is this invocation and no
     /// other.
@@ -68,7 +63,7 @@ impl Table {
                 .expression_attribute_values(":held", instant(now + LONGEST))
                 .expression_attribute_values(":now", instant(now))
                 .expression_attribute_values(":one", number(1));
-            match outcome(claim.send().await)? {
+            match outcome(claim).await? {
                 Ok(row) => return Ok(Claim::Ours(turn(id, holder, &row), Connection::read(&row))),
                 Err(None) => return Ok(Claim::Gone),
                 Err(Some(_)) => {}
@@ -78,7 +73,7 @@ impl Table {
                 .update_expression("ADD asked :one")
                 .condition_expression("attribute_exists(holder)")
                 .expression_attribute_values(":one", number(1));
-            if outcome(word.send().await)?.is_ok() {
+            if outcome(word).await?.is_ok() {
                 return Ok(Claim::Busy);
             }
         }
@@ -94,7 +89,7 @@ impl Table {
             .expression_attribute_values(":place", number(place.0))
             .expression_attribute_values(":holder", text(&turn.holder))
             .expression_attribute_values(":asked", number(turn.asked));
-        Ok(match outcome(request.send().await)? {
+        Ok(match outcome(request).await? {
             Ok(_) => Returned::Done,
             Err(Some(row)) if item::get_text(&row, "holder") == Some(&turn.holder) => {
                 let connection = Connection { place: Some(place), ..Connection::read(&row) };
@@ -119,15 +114,17 @@ fn turn(id: &str, holder: &str, row: &Item) -> Turn {
 }
 
 /// The row as it is now, or, where the condition did not hold, as it was; nothing if there is none.
-fn outcome<R>(answer: Answer<R>) -> Result<Result<Item, Option<Item>>, TableError>
-where
-    R: std::fmt::Debug + 'static,
-{
-    match answer {
-        Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
-        Err(error) => match error.as_service_error() {
-            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(Err(failed.item().cloned())),
-            _ => Err(TableError::of(&error)),
-        },
+async fn outcome(request: UpdateItemFluentBuilder) -> Result<Result<Item, Option<Item>>, TableError> {
+    for attempt in 0..ATTEMPTS {
+        let error = match request.clone().send().await {
+            Ok(output) => return Ok(Ok(output.attributes.unwrap_or_default())),
+            Err(error) => error,
+        };
+        match error.as_service_error() {
+            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => return Ok(Err(failed.item().cloned())),
+            Some(UpdateItemError::TransactionConflictException(_)) => give_way(attempt).await,
+            _ => return Err(TableError::of(&error)),
+        }
     }
+    Err(TableError("others changed a connection again and again".to_owned()))
 }

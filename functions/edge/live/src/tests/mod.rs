@@ -1,1 +1,5 @@
-
+mod bench;
+mod doors;
+mod log;
+mod order;
+mod talks;
