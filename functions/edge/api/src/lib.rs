@@ -18,6 +18,7 @@ mod propose;
 mod refusals;
 mod roster;
 mod routes;
+mod turns;
 mod view;
 
 pub use roster::{Member, Roster};
@@ -30,8 +31,11 @@ use runtime::Env;
 pub fn router(env: &Env, roster: Roster) -> Router {
     let app = App::new(env.clone(), roster);
     let (routes, document) = routes::all().split_for_parts();
-    let pages = openapi::pages(document, app.roster());
-    layers::around(routes.merge(pages), &app).with_state(app)
+    let document = openapi::finished(document, app.roster());
+    let told = serde_json::to_value(&document).unwrap_or_default();
+    let routes = routes.merge(openapi::pages(document));
+    let api = layers::around(routes.clone(), &app).with_state(app.clone());
+    layers::around(routes.merge(routes::mcp::route(api, &told)), &app).with_state(app)
 }
 
 /// Serves the API on AWS Lambda until the environment is shut down.

@@ -5,7 +5,7 @@
 
 use crate::{
     auth::Permit,
-    extract::IdempotencyKey,
+    extract::{IdempotencyKey, reused},
     problem::{Kind, Problem},
     routes::BASE,
     view::spoken,
@@ -16,8 +16,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{
-    Action, ActionId, AgentName, Author, Digest, Proposal, Record, Status, agent::NotAnAgent, proposal::Case,
-    text::Lang,
+    Action, ActionId, AgentName, Digest, Proposal, Record, Status, agent::NotAnAgent, proposal::Case, text::Lang,
 };
 use serde::Serialize;
 use store::CommitError;
@@ -74,10 +73,6 @@ fn proposer(permit: &Permit) -> Result<AgentName, Problem> {
     own.ok_or_else(|| Problem::new(Kind::Forbidden, stranger))
 }
 
-fn author(permit: &Permit) -> Option<Author> {
-    (!permit.person().is_machine()).then(|| permit.author())
-}
-
 /// Puts a proposal into the gate's inbox, or finds that the same one came before.
 ///
 /// # Errors
@@ -109,12 +104,7 @@ async fn before(permit: &Permit, proposal: Proposal) -> Result<Proposal, Problem
     if is_same(&found, &proposal) {
         return Ok(found);
     }
-    Err(Problem::field(
-        Kind::KeyReused,
-        "Idempotency-Key",
-        "it came before with another request",
-        "use a new key for a new request",
-    ))
+    Err(reused())
 }
 
 /// Whether a key named it: another request can then ask for the very same one.
@@ -131,15 +121,41 @@ fn is_same(one: &Proposal, other: &Proposal) -> bool {
     parts(one) == parts(other)
 }
 
+/// The largest proposal, in bytes of JSON: it is kept several times over, and a row has an end.
+const LARGEST: usize = 64 * 1024;
+
+/// The proposal, if a row has room for it.
+///
+/// # Errors
+/// When it is too large.
+pub(crate) fn bounded(proposal: Proposal) -> Result<Proposal, Problem> {
+    let size = serde_json::to_vec(&proposal).map_or(usize::MAX, |json| json.len());
+    if size > LARGEST {
+        return Err(Problem::new(Kind::TooLarge, format!("a proposal holds at most {LARGEST} bytes of JSON")));
+    }
+    Ok(proposal)
+}
+
+/// Where to follow what was proposed.
+pub(crate) fn place(proposal: &Proposal) -> String {
+    format!("{BASE}/actions/{}", proposal.id)
+}
+
+impl ProposedView {
+    /// What was taken in, told in this language.
+    pub(crate) fn new(proposal: &Proposal, lang: Lang) -> Self {
+        Self {
+            id: proposal.id.to_string(),
+            status: Status::Proposed.name(),
+            action_type: proposal.action.kind(),
+            will_happen: proposal.action.sentence(lang),
+            created_at: proposal.at,
+        }
+    }
+}
+
 /// The answer to whoever proposed: what was taken in, and where to follow it.
 pub(crate) fn accepted(proposal: &Proposal, lang: Lang) -> Response {
-    let view = ProposedView {
-        id: proposal.id.to_string(),
-        status: Status::Proposed.name(),
-        action_type: proposal.action.kind(),
-        will_happen: proposal.action.sentence(lang),
-        created_at: proposal.at,
-    };
-    let place = format!("{BASE}/actions/{}", proposal.id);
+    let (place, view) = (place(proposal), ProposedView::new(proposal, lang));
     spoken((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(view)).into_response(), lang)
 }

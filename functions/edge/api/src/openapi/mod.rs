@@ -29,7 +29,8 @@ pub(crate) fn base() -> OpenApi {
     let mut info = Info::new("Royal Equips Orchestrator", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Agents propose, policy decides, people approve what matters, executors act exactly once, and everything is \
-         on the record. Problems are RFC 9457 problem details. Lists come in pages: follow `next` until it is absent."
+         on the record. Problems are RFC 9457 problem details. Lists come in pages: follow `next` until it is absent. \
+         Models find the same API, as far as it proposes, reads and explains, as a Model Context Protocol server at `/mcp`."
             .to_owned(),
     );
     let mut components = Components::new();
@@ -41,13 +42,18 @@ pub(crate) fn base() -> OpenApi {
     OpenApiBuilder::new().info(info).components(Some(components)).build()
 }
 
-/// `/openapi.json` and `/docs`, from the document that the routes made.
-pub(crate) fn pages(mut document: OpenApi, roster: &Roster) -> Router<App> {
+/// The document that the routes made, with what can be said only of the whole.
+pub(crate) fn finished(mut document: OpenApi, roster: &Roster) -> OpenApi {
     tidy::tidy(&mut document, roster);
     for (path, item) in &mut document.paths.paths {
         let guarded = path.starts_with(BASE) || path == "/metrics";
         operations_mut(item).for_each(|operation| refusals::add(operation, path, guarded));
     }
+    document
+}
+
+/// `/openapi.json` and `/docs`, from the finished document.
+pub(crate) fn pages(document: OpenApi) -> Router<App> {
     let page = Arc::new(page::render(&document));
     let document = Arc::new(document);
     let json = move || {

@@ -4,11 +4,16 @@ mod actions;
 mod activity;
 mod agents;
 mod approvals;
+mod audit;
 mod budgets;
 mod ceo;
 mod clusters;
 mod control;
+mod customers;
+mod delegations;
 mod journeys;
+pub(crate) mod mcp;
+mod policies;
 mod system;
 mod tasks;
 
@@ -25,11 +30,15 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(agents::routes())
         .merge(approvals::routes())
         .merge(actions::routes())
+        .merge(delegations::routes())
         .merge(journeys::routes())
         .merge(activity::routes())
+        .merge(audit::routes())
         .merge(ceo::routes())
         .merge(clusters::routes())
         .merge(budgets::routes())
+        .merge(policies::routes())
+        .merge(customers::routes())
         .merge(control::routes());
     OpenApiRouter::with_openapi(openapi::base()).nest(BASE, resources).merge(system::routes())
 }

@@ -2,6 +2,8 @@
 
 mod counts;
 mod dashboard;
+mod decisions;
+mod goals;
 
 pub(super) use counts::counts;
 
@@ -9,5 +11,8 @@ use crate::auth::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(dashboard::dashboard))
+    OpenApiRouter::new()
+        .routes(routes!(dashboard::dashboard))
+        .routes(routes!(decisions::list))
+        .routes(routes!(goals::list, goals::propose))
 }

@@ -7,9 +7,10 @@ use crate::{
     propose,
 };
 use domain::{
-    Proposal,
+    Premise, Proposal,
     action::ControlResume,
     control::{Scope, Stop},
+    premise::Holds,
     proposal::Case,
 };
 use time::format_description::well_known::Rfc3339;
@@ -26,7 +27,13 @@ pub(in crate::routes) async fn ask(
 ) -> Result<Proposal, Problem> {
     let action = ControlResume { scope: scope.to_string() }.into();
     let proposal = propose::draft(permit, key, action, case((scope, stop), reason))?;
-    propose::submit(permit, proposal).await
+    propose::submit(permit, Proposal { premises: vec![still_on((scope, stop))], ..proposal }).await
+}
+
+/// That it is still this stop, and no later one.
+fn still_on((scope, stop): (&Scope, &Stop)) -> Premise {
+    let since = stop.at.format(&Rfc3339).unwrap_or_default();
+    Premise { source: format!("control:{scope}"), field: "since".to_owned(), holds: Holds::Is(since) }
 }
 
 fn case((scope, stop): (&Scope, &Stop), reason: Option<Said>) -> Case {

@@ -77,7 +77,8 @@ async fn lifted(
         return Err(Problem::new(Kind::Precondition, format!("the switch is at version {seq}")));
     }
     let Some(stop) = control.stops.get(&switch.scope) else {
-        return Ok(versioned(ControlView::from(&control), seq));
+        let is_here = permit.roster().covers(&switch.scope);
+        return if is_here { Ok(versioned(ControlView::from(&control), seq)) } else { Err(unknown(&switch.scope)) };
     };
     let proposal = lift::ask(permit, key, (&switch.scope, stop), switch.reason).await?;
     Ok(propose::accepted(&proposal, lang))

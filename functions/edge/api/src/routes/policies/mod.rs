@@ -1,0 +1,32 @@
+//! The policy: what it says, whether an edit of it holds, why it decided what it decided.
+
+mod backtest;
+mod check;
+mod edit;
+mod explain;
+mod publish;
+mod show;
+
+use crate::{
+    auth::{App, Permit},
+    problem::{Kind, Problem},
+};
+use policy::Policy;
+use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(show::show, publish::publish))
+        .routes(routes!(check::check))
+        .routes(routes!(explain::post))
+        .routes(routes!(backtest::backtest))
+}
+
+/// The policy in force.
+///
+/// # Errors
+/// When there is none.
+fn in_force(permit: &Permit) -> Result<Arc<Policy>, Problem> {
+    permit.policy().ok_or_else(|| Problem::new(Kind::Unavailable, "there is no policy in force"))
+}
