@@ -10,6 +10,7 @@
 )]
 
 mod approvals;
+mod breaker;
 mod bulk;
 mod faults;
 mod feed;
@@ -17,6 +18,7 @@ mod forged;
 mod input;
 mod journeys;
 mod kills;
+mod ledger;
 mod mirror;
 mod policies;
 mod premise;
@@ -31,4 +33,5 @@ mod stops;
 mod sweep;
 mod table;
 mod twice;
+mod undo;
 mod world;

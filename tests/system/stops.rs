@@ -1,7 +1,7 @@
 //! The stop switch, pressed at any moment.
 
-use crate::{feed::Row, propose, sound, sweep, world::World};
-use domain::{Role, Status, journey::Stage};
+use crate::{feed::Row, propose, shopify, sound, sweep, world::World};
+use domain::{Action, Role, Status, journey::Stage};
 use emulator::Faults;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,9 +10,27 @@ use std::time::Duration;
 const SWITCH: &str = "CONTROL#switch";
 
 async fn press(world: &World, scope: &str, stopped: bool) {
-    let body = json!({ "scope": scope, "stopped": stopped, "reason": "a test" });
+    if !stopped {
+        return lift(world, scope).await;
+    }
+    let body = json!({ "scope": scope, "stopped": true, "reason": "a test" });
     let (status, answer) = world.api(Role::Owner, Method::PUT, "control", Some(body)).await;
     assert_eq!(status, 200, "{answer:#}");
+}
+
+/// One person asks for the stop to be lifted, and two others agree.
+async fn lift(world: &World, scope: &str) {
+    let body = json!({ "scope": scope, "stopped": false, "reason": "the test is over" });
+    let (status, asked) = world.api(Role::Owner, Method::PUT, "control", Some(body)).await;
+    assert_eq!(status, 202, "{asked:#}");
+    let id = asked["id"].as_str().unwrap().parse().unwrap();
+    let bound = propose::becomes(world, id, Status::Pending).await.bound;
+    for person in ["ann@sandbox.example", "bob@sandbox.example"] {
+        let (path, body) = (format!("approvals/{id}/approve"), json!({ "digest": bound }));
+        let (status, answer) = world.api_as((person, Role::Owner), Method::POST, &path, Some(body)).await;
+        assert_eq!(status, 200, "{answer:#}");
+    }
+    propose::becomes(world, id, Status::Executed).await;
 }
 
 async fn approve(world: &World, card: &Value) -> u16 {
@@ -20,17 +38,23 @@ async fn approve(world: &World, card: &Value) -> u16 {
     world.api(Role::Owner, Method::POST, &path, Some(json!({ "digest": card["digest"] }))).await.0
 }
 
-/// Claims that were committed while the switch was on, in the order of the table's own stream.
-fn claims_while_stopped(world: &World) -> Vec<String> {
+/// Claims that were committed while the switch was on, in the order of the table's own stream; but for those of
+/// what lifts it.
+async fn claims_while_stopped(world: &World) -> Vec<String> {
     let (mut stopped, mut claims) = (false, Vec::new());
     for (pk, status) in world.mirror.changes() {
         match (pk.as_str(), status.as_str()) {
             (SWITCH, status) => stopped = status == "STOPPED",
-            (_, "EXECUTING") if stopped => claims.push(pk),
+            (_, "EXECUTING") if stopped && !lifts(world, &pk).await => claims.push(pk),
             _ => {}
         }
     }
     claims
+}
+
+async fn lifts(world: &World, pk: &str) -> bool {
+    let id = pk.strip_prefix("ACTION#").unwrap().parse().unwrap();
+    matches!(propose::record(world, id).await.unwrap().proposal.action, Action::ControlResume(_))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +79,7 @@ async fn a_stop_at_any_call_of_a_journey_lets_nothing_new_into_the_shop_and_lift
         asked += approved_if_asked(&world).await;
         world.journey_in("board", Stage::Published).await;
         world.settle().await;
-        assert_eq!(claims_while_stopped(&world), Vec::<String>::new(), "stopped at call {k}");
+        assert_eq!(claims_while_stopped(&world).await, Vec::<String>::new(), "stopped at call {k}");
         let ending = sound::ending(&world).await;
         assert_eq!(ending["shop"], whole.ending["shop"], "stopped at call {k}");
         assert_eq!(ending["ledger"]["tasks"], whole.ending["ledger"]["tasks"], "stopped at call {k}");
@@ -97,7 +121,7 @@ async fn what_a_person_approved_is_held_by_a_stop_and_published_once_when_it_is_
     world.journey_in("knife", Stage::Published).await;
     world.settle().await;
     assert_eq!(sound::ending(&world).await["shop"].as_array().unwrap().len(), 1);
-    assert_eq!(claims_while_stopped(&world), Vec::<String>::new());
+    assert_eq!(claims_while_stopped(&world).await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,7 +153,46 @@ async fn in_twenty_races_of_a_stop_against_an_approval_nothing_is_claimed_after_
         }
     }
     world.settle().await;
-    assert_eq!(claims_while_stopped(&world), Vec::<String>::new());
+    assert_eq!(claims_while_stopped(&world).await, Vec::<String>::new());
     let ending = sound::ending(&world).await;
     assert_eq!(ending["shop"].as_array().unwrap().len(), rows.len(), "{ending:#}");
+}
+
+/// Requests that change something, as the shop counts them: the first of these faults that a request meets is used up.
+const COUNTED: [&str; 4] = ["metafieldDefinitionCreate", "productSet", "productUpdate", "publishablePublish"];
+const EACH: u64 = 50;
+
+/// Lets the shop hang over its `k`th request, and count every one after it that changes something.
+async fn hang_at(world: &World, k: u64) {
+    let hang = json!({ "kind": "delay", "delay_ms": 400 });
+    let mut faults = shopify::at(k, &hang).as_array().unwrap().clone();
+    faults.extend(COUNTED.map(|field| json!({ "kind": "delay", "times": EACH, "operation": field })));
+    world.shop_faults(&json!(faults)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_at_any_request_of_a_publication_lets_no_other_change_into_the_shop_and_lifting_it_publishes_once() {
+    let whole = sweep::whole().await;
+    let requests = shopify::requests_of_a_publication().await;
+    let (all, mut held) = (EACH * COUNTED.len() as u64, 0);
+    for k in 1..=requests {
+        let world = World::of(&[Row::plain("board")]).await;
+        hang_at(&world, k).await;
+        world.scout().await;
+        world.until("request k", async |w| (w.shop_faults_left().await <= all).then_some(())).await;
+        press(&world, "all", true).await;
+        let left = world.shop_faults_left().await;
+        world.settle().await;
+        world.pass(Duration::from_secs(180)).await;
+        world.settle().await;
+        assert_eq!(world.shop_faults_left().await, left, "stopped at request {k} of {requests}");
+        held += world.mirror.count("ACTION", "HELD");
+        press(&world, "all", false).await;
+        world.journey_in("board", Stage::Published).await;
+        world.settle().await;
+        let ending = sound::ending(&world).await;
+        assert_eq!(ending["shop"], whole.ending["shop"], "stopped at request {k} of {requests}");
+        assert_eq!(claims_while_stopped(&world).await, Vec::<String>::new(), "stopped at request {k}");
+    }
+    assert!(held >= 3, "{held} of {requests} publications were held half way");
 }

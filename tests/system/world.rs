@@ -230,6 +230,12 @@ impl World {
         self.http.post(url).json(faults).send().await.unwrap().error_for_status().unwrap();
     }
 
+    /// Lets the shop behave from now on.
+    pub(crate) async fn shop_faults_over(&self) {
+        let url = format!("{}/sandbox/faults", self.stack().servers().shop_url());
+        self.http.delete(url).send().await.unwrap().error_for_status().unwrap();
+    }
+
     /// Requests that will still meet a fault of the shop.
     pub(crate) async fn shop_faults_left(&self) -> u64 {
         let url = format!("{}/sandbox/faults", self.stack().servers().shop_url());

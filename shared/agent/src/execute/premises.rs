@@ -27,7 +27,7 @@ pub(super) async fn look(
     for premise in &record.proposal.premises {
         let found = match premise.source.split_once(':') {
             Some(("budget", name)) => left(store, policy, record, (name, &premise.field), now).await?,
-            Some(("control", scope)) => stopped_since(store, scope).await?,
+            Some(("control", scope)) if premise.field == "since" => stopped_since(store, scope).await?,
             _ => fact(store, premise).await?,
         };
         looked.add(premise, found.as_deref());
