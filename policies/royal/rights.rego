@@ -74,10 +74,11 @@ of_people := [
 	"policies.propose",
 ]
 
+# What people ask for themselves is of the cluster "api".
 clusters := {
-	"owner": ["product", "marketing", "customer", "finance", "insight", "ceo"],
-	"finance": ["finance", "marketing"],
-	"operations": ["product", "finance", "insight"],
+	"owner": ["product", "marketing", "customer", "finance", "insight", "ceo", "api"],
+	"finance": ["finance", "marketing", "api"],
+	"operations": ["product", "finance", "insight", "api"],
 	"marketing": ["marketing"],
 	"support": ["customer"],
 	"auditor": [],

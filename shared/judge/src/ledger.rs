@@ -131,12 +131,14 @@ impl Ledger {
         let limits = Limited::of(policy);
         let known = limits.is_some() || names.cents == 0;
         let limits = limits.unwrap_or_default();
+        let cents = |record: &Record| record.proposal.action.amount().and_then(|money| money.cents());
+        let own_cents = held.and_then(cents).unwrap_or_default();
         let read = |name: &String| {
             let budget = seen.budget(name)?;
             let own = held.filter(|record| record.reserved.contains(name));
             let since = own.map(|record| record.reserved_at.unwrap_or(record.decision.at));
             Ok::<_, StoreError>(match since {
-                Some(since) => budget.without(names.cents, since, now),
+                Some(since) => budget.without(own_cents, since, now),
                 None => budget,
             })
         };

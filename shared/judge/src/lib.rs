@@ -9,4 +9,4 @@ pub mod ledger;
 mod weigh;
 
 pub use ledger::Ledger;
-pub use weigh::{Unweighed, Weighed, weigh, weigh_again};
+pub use weigh::{Unweighed, Weighed, weigh, weigh_again, weigh_instead};

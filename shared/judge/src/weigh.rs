@@ -83,6 +83,19 @@ pub async fn weigh_again(
     on_the_scales(store, policy, (&record.proposal, Some(record)), now).await
 }
 
+/// Weighs a proposal that would take the place of an action that waits: what that one has reserved does not count.
+///
+/// # Errors
+/// As [`weigh`].
+pub async fn weigh_instead(
+    store: &Store,
+    policy: &Policy,
+    (proposal, instead_of): (&Proposal, &Record),
+    now: OffsetDateTime,
+) -> Result<Weighed, Unweighed> {
+    on_the_scales(store, policy, (proposal, Some(instead_of)), now).await
+}
+
 async fn on_the_scales(
     store: &Store,
     policy: &Policy,

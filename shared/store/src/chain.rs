@@ -1,6 +1,6 @@
 //! Things whose every change is on record.
 
-use crate::{StoreError, item, item::Item};
+use crate::{StoreError, item, item::Item, keys};
 use domain::{Control, Hash, Record, Status, delegation::Delegations, journey::Journey, task::Task};
 use serde::{Serialize, de::DeserializeOwned};
 use time::OffsetDateTime;
@@ -18,6 +18,13 @@ pub trait Chained: Serialize + DeserializeOwned + Sync {
 
     /// The time by which things of one status are listed.
     fn sort(&self) -> OffsetDateTime;
+
+    /// What an index is to say of it, word by word, so that a list can be put in another order, or most of it be left
+    /// out, before anything is read; words hold neither `#` nor `|`. Mostly nothing: every word is paid for each time
+    /// the thing changes.
+    fn line(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Random text in it that keeps digests of it from being guessed, where it holds something personal: the record
     /// of such a thing has digests in place of sentences.
@@ -73,6 +80,22 @@ impl Chained for Record {
             Status::Executing | Status::Unknown => claim.unwrap_or(self.updated),
             _ => self.updated,
         }
+    }
+
+    /// Of a request that waits for people: deadline, when it was proposed, cents, tier, type, agent.
+    fn line(&self) -> Vec<String> {
+        let approval = self.approval.as_ref().filter(|_| self.status == Status::Pending);
+        let Some(approval) = approval else { return Vec::new() };
+        let action = &self.proposal.action;
+        let cents = action.amount().and_then(|money| money.cents()).unwrap_or_default().max(0);
+        vec![
+            keys::instant(approval.deadline),
+            keys::instant(self.proposal.at),
+            format!("{cents:016}"),
+            self.decision.tier.to_string(),
+            action.kind().to_owned(),
+            self.proposal.agent.to_string(),
+        ]
     }
 
     fn salt(&self) -> Option<&str> {

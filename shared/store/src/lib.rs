@@ -20,6 +20,7 @@ mod guard;
 mod inbox;
 mod item;
 pub mod keys;
+pub mod lines;
 mod links;
 pub mod page;
 mod read;

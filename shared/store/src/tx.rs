@@ -8,6 +8,7 @@ use crate::{
     guard,
     item::{self, Item, number, text},
     keys,
+    lines::BETWEEN,
     run::Run,
 };
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
@@ -253,8 +254,17 @@ fn state_item<T: Chained>(value: &T, seq: u64, head: &Hash) -> Result<Item, Comm
     row.insert("status".to_owned(), text(value.status()));
     row.insert("body".to_owned(), text(serde_json::to_string(value)?));
     row.insert("gsi1pk".to_owned(), text(keys::status(T::KIND, value.status(), keys::shard(&id))));
-    row.insert("gsi1sk".to_owned(), text(format!("{}#{id}", keys::instant(value.sort()))));
+    row.insert("gsi1sk".to_owned(), text(sort_key(value, &id)));
     Ok(row)
+}
+
+/// The time that matters, what a list wants to know beforehand, and the id.
+fn sort_key<T: Chained>(value: &T, id: &str) -> String {
+    let (at, line) = (keys::instant(value.sort()), value.line());
+    if line.is_empty() {
+        return format!("{at}#{id}");
+    }
+    format!("{at}#{}#{id}", line.join(&BETWEEN.to_string()))
 }
 
 fn audit_item(record: &AuditRecord, hash: &Hash) -> Result<Item, CommitError> {

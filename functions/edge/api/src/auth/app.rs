@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use super::{limits::Limits, presence::Presence};
 use crate::{Roster, metrics::Metrics};
 use identity::Verifier;
 use policy::Policy;
@@ -15,12 +16,15 @@ struct Shared {
     env: Env,
     roster: Roster,
     verifier: Verifier,
+    limits: Limits,
+    presence: Presence,
 }
 
 impl App {
     pub(crate) fn new(env: Env, roster: Roster) -> Self {
         let verifier = Verifier::new(&env);
-        Self(Arc::new(Shared { env, roster, verifier }))
+        let limits = Limits::new(env.config().rates);
+        Self(Arc::new(Shared { env, roster, verifier, limits, presence: Presence::default() }))
     }
 
     pub(super) fn env(&self) -> &Env {
@@ -36,6 +40,14 @@ impl App {
 
     pub(super) fn verifier(&self) -> &Verifier {
         &self.0.verifier
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(super) fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     pub(crate) fn roster(&self) -> &Roster {

@@ -23,6 +23,8 @@ impl FromRequestParts<App> for Caller {
         // Two tokens are nobody's: a proxy might have read the other one.
         let only = first.filter(|_| headers.next().is_none());
         let person = app.verifier().bearer(only, app.now()).await.map_err(|denied| told(app, denied))?;
+        app.limits().count(&person.account, parts.method.is_safe())?;
+        app.presence().note(app, &person).await;
         Ok(Self { app: app.clone(), person })
     }
 }

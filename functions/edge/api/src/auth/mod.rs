@@ -6,7 +6,9 @@
 
 mod app;
 mod caller;
+mod limits;
 mod permit;
+mod presence;
 mod probe;
 mod verb;
 

@@ -91,6 +91,11 @@ impl Permit {
         self.app.policy()
     }
 
+    /// What is wrong with the policy files now, where an edit is being ignored.
+    pub(crate) fn policy_problem(&self) -> Option<String> {
+        self.app.env().policy().problem()
+    }
+
     /// Who can be given work.
     pub(crate) fn roster(&self) -> &Roster {
         self.app.roster()
@@ -104,6 +109,11 @@ impl Permit {
     /// In which role, as whom and for whom the person was permitted.
     pub(crate) const fn granted(&self) -> &Granted {
         &self.granted
+    }
+
+    /// The natural person behind another account, as far as policy knows.
+    pub(crate) fn human(&self, account: &str) -> String {
+        self.policy().map_or_else(|| account.to_lowercase(), |policy| policy.human(None, account))
     }
 
     /// The person as an author of what is proposed.

@@ -19,20 +19,29 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Problem::new(Kind::MediaType, "the body must come with `Content-Type: application/json`"));
-        }
-        let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Problem::new(Kind::TooLarge, format!("the body is larger than {} bytes", crate::layers::LARGEST_BODY))
-            }
-            _ => Problem::new(Kind::Syntax, "the body broke off"),
-        })?;
-        let text = str::from_utf8(&bytes).map_err(|error| {
-            Problem::new(Kind::Syntax, format!("the body is not UTF-8 from byte {} on", error.valid_up_to()))
-        })?;
-        parse(text).map(Self)
+        parsed(&bytes(request, app).await?).map(Self)
     }
+}
+
+/// The bytes of a JSON body.
+pub(super) async fn bytes(request: Request, app: &App) -> Result<Bytes, Problem> {
+    if !is_json(request.headers()) {
+        return Err(Problem::new(Kind::MediaType, "the body must come with `Content-Type: application/json`"));
+    }
+    Bytes::from_request(request, app).await.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(Kind::TooLarge, format!("the body is larger than {} bytes", crate::layers::LARGEST_BODY))
+        }
+        _ => Problem::new(Kind::Syntax, "the body broke off"),
+    })
+}
+
+/// What the bytes of a body say.
+pub(super) fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let text = str::from_utf8(bytes).map_err(|error| {
+        Problem::new(Kind::Syntax, format!("the body is not UTF-8 from byte {} on", error.valid_up_to()))
+    })?;
+    parse(text)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -52,7 +61,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
 }
 
 /// The problem of a body that is no JSON, or JSON of another shape.
-fn misfit(path: &str, error: &serde_json::Error) -> Problem {
+pub(crate) fn misfit(path: &str, error: &serde_json::Error) -> Problem {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let reason = message.strip_suffix(&place).unwrap_or(&message);

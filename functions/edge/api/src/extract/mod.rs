@@ -3,12 +3,14 @@
 mod body;
 mod headers;
 mod id;
+mod once;
 mod query;
 pub(crate) mod schema;
 mod text;
 
-pub(crate) use body::Body;
+pub(crate) use body::{Body, misfit};
 pub(crate) use headers::{IdempotencyKey, IfMatch, Language};
 pub(crate) use id::{Id, Named};
+pub(crate) use once::{Keyed, reused};
 pub(crate) use query::{Params, Wanted};
-pub(crate) use text::{Label, Said};
+pub(crate) use text::{Account, Label, Said};

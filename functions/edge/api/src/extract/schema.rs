@@ -1,6 +1,6 @@
 //! What a request may say, for the documentation.
 
-use domain::{Action, Status, Tier, journey::Stage, task::TaskStatus};
+use domain::{Action, Role, Status, Tier, journey::Stage, task::TaskStatus};
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
 /// One of these texts.
@@ -31,6 +31,17 @@ pub(crate) fn action_type() -> Object {
 /// A tier.
 pub(crate) fn tier() -> Object {
     only("Only actions of this tier.", [Tier::Low, Tier::Medium, Tier::Ceo, Tier::High, Tier::Denied])
+}
+
+/// A role.
+pub(crate) fn role() -> Object {
+    only("Only what this role may decide.", Role::ALL.map(Role::name))
+}
+
+/// In which order requests come.
+pub(crate) fn approval_sort() -> Object {
+    let orders = ["deadline", "-deadline", "amount", "-amount", "created", "-created"];
+    only("In which order. Without one: what is due first, by asking others as well or by its deadline.", orders)
 }
 
 /// A status of a task.

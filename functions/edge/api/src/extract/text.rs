@@ -5,6 +5,8 @@ use utoipa::ToSchema;
 
 /// The longest text that a person can give as a reason, in characters.
 const LONGEST: usize = 2000;
+/// The longest name of an account.
+const LONGEST_ACCOUNT: usize = 128;
 /// The longest name of a kind of work.
 const LONGEST_LABEL: usize = 80;
 
@@ -43,6 +45,31 @@ impl TryFrom<String> for Said {
 fn is_control(c: char) -> bool {
     let hides = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     hides || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// An account of a person, as tokens name it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[!-~]{1,128}$")]
+pub(crate) struct Account(String);
+
+impl Account {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Account {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fits = (1..=LONGEST_ACCOUNT).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(format!("it is not an account of 1 to {LONGEST_ACCOUNT} plain characters"))
+        }
+    }
 }
 
 /// The name of a kind of work, such as `journey.start`.

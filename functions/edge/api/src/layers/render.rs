@@ -9,9 +9,6 @@ use axum::{
     response::Response,
 };
 
-/// Seconds after which to try again.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
-
 /// Gives a problem its body, with the path that was asked for, and its headers.
 pub(super) async fn problems(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
@@ -23,22 +20,18 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
     if kind.status().is_server_error() {
         tracing::error!(problem = kind.slug(), cause = problem.cause(), "request failed");
     }
+    let retry_after = problem.retry_after();
     let json = serde_json::to_vec(&ProblemView::new(problem, &path)).unwrap_or_default();
     *response.body_mut() = Body::from(json);
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    match kind {
-        Kind::Token => {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer realm=\"royal\", error=\"invalid_token\""),
-            );
-        }
-        Kind::Unavailable => {
-            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
-        }
-        _ => {}
+    if kind == Kind::Token {
+        let told = HeaderValue::from_static("Bearer realm=\"royal\", error=\"invalid_token\"");
+        headers.insert(header::WWW_AUTHENTICATE, told);
+    }
+    if let Some(seconds) = retry_after {
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -21,7 +21,7 @@ pub(super) fn add(operation: &mut Operation, path: &str, guarded: bool) {
 fn applies(kind: Kind, operation: &Operation, path: &str, guarded: bool) -> bool {
     let has_body = operation.request_body.is_some();
     match kind {
-        Kind::Token | Kind::Forbidden | Kind::NotConfigured | Kind::Unavailable => guarded,
+        Kind::Token | Kind::Forbidden | Kind::TooMany | Kind::NotConfigured | Kind::Unavailable => guarded,
         Kind::NotFound => path.contains('{'),
         Kind::Syntax | Kind::Field | Kind::TooLarge | Kind::MediaType => has_body,
         Kind::Query => has_parameters(operation),

@@ -61,12 +61,16 @@ kinds! {
         "Nothing will be executed. The agent can propose it again.";
     Changed = CONFLICT, "changed", "It is not what you saw",
         "`current` is what stands there now and `changes` what happened since: look again, then decide.";
+    State = CONFLICT, "state", "It cannot be done as things stand",
+        "`detail` says what stands against it, and `state`, where there is one, where it is now.";
     Precondition = PRECONDITION_FAILED, "precondition", "It changed since you read it",
         "Read it again; `changes`, where there is one, is what happened since.";
     TooLarge = PAYLOAD_TOO_LARGE, "too-large", "The body is too large",
         "Send at most 256 KiB.";
     MediaType = UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is not JSON",
         "Send `Content-Type: application/json`.";
+    TooMany = TOO_MANY_REQUESTS, "too-many", "You ask too often",
+        "Wait for the seconds in `Retry-After`.";
     Internal = INTERNAL_SERVER_ERROR, "internal", "Something is broken on our side",
         "Trying again will not help; it has been logged.";
     NotConfigured = SERVICE_UNAVAILABLE, "not-configured", "A setting is missing",

@@ -19,12 +19,13 @@ pub(crate) struct Problem {
     fields: Vec<FieldView>,
     more: Map<String, Value>,
     cause: Option<String>,
+    after: Option<u64>,
 }
 
 impl Problem {
     /// A problem of this kind, told in one sentence.
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), fields: Vec::new(), more: Map::new(), cause: None }
+        Self { kind, detail: detail.into(), fields: Vec::new(), more: Map::new(), cause: None, after: None }
     }
 
     /// One field of the request that is wrong: where, why, and what to do.
@@ -55,6 +56,18 @@ impl Problem {
     pub(crate) fn caused_by(mut self, cause: impl ToString) -> Self {
         self.cause = Some(cause.to_string());
         self
+    }
+
+    /// The same, to be tried again after so many seconds.
+    pub(crate) const fn after(mut self, seconds: u64) -> Self {
+        self.after = Some(seconds);
+        self
+    }
+
+    /// Seconds after which to try again, where it is worth it.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        const SOON: u64 = 2;
+        self.after.or_else(|| matches!(self.kind, Kind::Unavailable | Kind::TooMany).then_some(SOON))
     }
 
     pub(crate) const fn kind(&self) -> Kind {
@@ -104,6 +117,15 @@ impl From<AdvanceError> for Problem {
         match error {
             AdvanceError::Store(error) => error.into(),
             AdvanceError::Commit(error) => error.into(),
+        }
+    }
+}
+
+impl From<judge::Unweighed> for Problem {
+    fn from(error: judge::Unweighed) -> Self {
+        match error {
+            judge::Unweighed::Store(error) => error.into(),
+            judge::Unweighed::NotCanonical(error) => Self::internal(error),
         }
     }
 }

@@ -30,6 +30,14 @@ fn all() -> Vec<(Method, String, Value)> {
         "/api/v1/budgets",
         "/api/v1/clusters/product/status",
         "/api/v1/clusters/product/metrics",
+        "/api/v1/ceo/goals",
+        "/api/v1/ceo/decisions",
+        "/api/v1/audit",
+        "/api/v1/audit/verify",
+        "/api/v1/audit/export",
+        "/api/v1/audit/decisions",
+        "/api/v1/policies",
+        "/api/v1/customers/product-scout",
     ]
     .map(get)
     .into();
@@ -44,7 +52,40 @@ fn all() -> Vec<(Method, String, Value)> {
         (Method::POST, "/api/v1/agents/product-scout/resume".into(), json!({})),
         (Method::POST, format!("/api/v1/approvals/{id}/approve"), json!({"digest": digest})),
         (Method::POST, format!("/api/v1/approvals/{id}/reject"), json!({"digest": digest, "reason": "no"})),
+        get("/api/v1/approvals/groups"),
+        get("/api/v1/delegations"),
+        (Method::DELETE, "/api/v1/delegations/frank".into(), Value::Null),
+        (
+            Method::POST,
+            "/api/v1/delegations".into(),
+            json!({"to": "frank", "until": "2027-01-01T00:00:00Z", "reason": "no"}),
+        ),
+        (
+            Method::POST,
+            "/api/v1/approvals/bulk".into(),
+            json!({"verb": "approve", "items": [{"id": id, "digest": digest}]}),
+        ),
+        (Method::POST, format!("/api/v1/approvals/{id}/comment"), json!({"text": "hm"})),
+        (
+            Method::POST,
+            format!("/api/v1/approvals/{id}/delegate"),
+            json!({"to": "frank", "until": "2027-01-01T00:00:00Z", "reason": "no"}),
+        ),
+        (
+            Method::POST,
+            format!("/api/v1/approvals/{id}/modify"),
+            json!({"digest": digest, "changes": {}, "reason": "no"}),
+        ),
+        (Method::POST, format!("/api/v1/approvals/{id}/modify/preview"), json!({"changes": {}})),
+        (Method::POST, format!("/api/v1/actions/{id}/undo"), json!({"reason": "no"})),
+        (Method::POST, format!("/api/v1/actions/{id}/withdraw"), json!({})),
         (Method::POST, "/api/v1/actions".into(), crate::propose::expense("1.00")),
+        (Method::POST, "/api/v1/ceo/goals".into(), json!({"goal": "x", "from": "1", "to": "2", "reason": "no"})),
+        (Method::POST, "/api/v1/policies/check".into(), json!({"files": []})),
+        (Method::POST, "/api/v1/policies/explain".into(), json!({"id": id})),
+        (Method::POST, "/api/v1/policies/backtest".into(), json!({"files": [], "from": "x", "to": "x"})),
+        (Method::PUT, "/api/v1/policies".into(), json!({"files": [], "replaces": digest, "reason": "no"})),
+        (Method::DELETE, "/api/v1/customers/product-scout".into(), Value::Null),
         (Method::PUT, "/api/v1/control".into(), json!({"scope": "all", "stopped": true, "reason": "no"})),
     ]);
     all
@@ -76,6 +117,7 @@ async fn every_documented_route_that_wants_a_token_is_in_the_list_above() {
         let parts = path.split('/').map(|part| match part {
             "product-scout" => "{id}",
             "product" => "{cluster}",
+            "frank" => "{to}",
             part if part.len() == 36 => "{id}",
             part => part,
         });

@@ -3,6 +3,8 @@
 mod list;
 mod propose;
 mod show;
+mod undo;
+mod withdraw;
 
 pub(super) use show::detail;
 
@@ -10,5 +12,9 @@ use crate::auth::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list, propose::propose)).routes(routes!(show::show))
+    OpenApiRouter::new()
+        .routes(routes!(list::list, propose::propose))
+        .routes(routes!(show::show))
+        .routes(routes!(withdraw::withdraw))
+        .routes(routes!(undo::undo))
 }

@@ -4,7 +4,7 @@ use crate::{
     auth::{About, Caller, Permit, Verb},
     extract::{Body, IdempotencyKey, Language},
     problem::{Kind, Problem, ProblemView},
-    propose::{ProposedView, accepted, draft, submit},
+    propose::{ProposedView, accepted, bounded, draft, submit},
 };
 use axum::response::Response;
 use domain::{
@@ -16,9 +16,6 @@ use utoipa::ToSchema;
 
 /// The most facts that one action can rest on.
 const MOST_PREMISES: usize = 50;
-/// The largest proposal, in bytes of JSON: it is kept several times over, and a row has an end.
-const LARGEST: usize = 64 * 1024;
-
 /// An action to be proposed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
@@ -89,13 +86,4 @@ fn named(asked: Option<AgentName>, own: &AgentName) -> Result<AgentName, Problem
             Err(Problem::new(Kind::Forbidden, told))
         }
     }
-}
-
-/// The proposal, if a row has room for it.
-fn bounded(proposal: Proposal) -> Result<Proposal, Problem> {
-    let size = serde_json::to_vec(&proposal).map_or(usize::MAX, |json| json.len());
-    if size > LARGEST {
-        return Err(Problem::new(Kind::TooLarge, format!("a proposal holds at most {LARGEST} bytes of JSON")));
-    }
-    Ok(proposal)
 }

@@ -8,12 +8,21 @@ use domain::{ActionId, Record, delegation::Delegations, task::Task};
 use policy::rules::access::{Delegation, Request};
 use store::{Chained as _, Row, StoreError, seen::Wanted};
 
+/// The request `id`.
+///
+/// # Errors
+/// When nobody was ever asked about it.
+pub(in crate::routes) async fn asked(permit: &Permit, id: ActionId) -> Result<Row<Record>, Problem> {
+    let row = permit.store().get::<Record>(&id.to_string()).await?;
+    row.filter(|row| row.value.approval.is_some()).ok_or_else(|| Problem::not_found("request", &id.to_string()))
+}
+
 /// The request `id`, and what others lent the reader, by one reading of the table.
 ///
 /// # Errors
 /// When nobody was ever asked about it.
 pub(in crate::routes) async fn read(permit: &Permit, id: ActionId) -> Result<(Row<Record>, Delegations), Problem> {
-    let (id, lent) = (id.to_string(), none(permit));
+    let (id, lent) = (id.to_string(), nothing_lent(permit));
     let wanted = Wanted::default().thing::<Record>(&id).thing::<Delegations>(&lent.id());
     let seen = permit.store().see(wanted).await?;
     let row = seen.thing::<Record>(&id)?.filter(|row| row.value.approval.is_some());
@@ -24,12 +33,13 @@ pub(in crate::routes) async fn read(permit: &Permit, id: ActionId) -> Result<(Ro
 
 /// What others lent the reader.
 pub(in crate::routes) async fn lent(permit: &Permit) -> Result<Delegations, StoreError> {
-    let none = none(permit);
+    let none = nothing_lent(permit);
     let held = permit.store().get::<Delegations>(&none.id()).await?;
     Ok(held.map_or(none, |held| held.value))
 }
 
-fn none(permit: &Permit) -> Delegations {
+/// That nobody lent the reader anything: for what no borrowed role opens.
+pub(in crate::routes) fn nothing_lent(permit: &Permit) -> Delegations {
     Delegations::none(&permit.person().account.to_lowercase(), permit.now())
 }
 
@@ -42,28 +52,29 @@ pub(in crate::routes) async fn about(
     record: &Record,
     lent: &Delegations,
 ) -> Result<About, StoreError> {
-    let proposal = &record.proposal;
-    let by = match proposal.task {
+    let by = match record.proposal.task {
         Some(task) => permit.store().get::<Task>(&task.to_string()).await?.map(|row| row.value.by),
         None => None,
     };
-    Ok(About::Request(request(record, by), covering(permit, record, lent)))
+    Ok(at_first_sight(permit, record, lent, by))
 }
 
-/// What it asks, and who wrote it: the agent, the people who asked for it or changed it, and whoever gave the work
-/// that it came from.
-fn request(record: &Record, by: Option<String>) -> Request {
+/// The same, as far as the request itself says it: where the work that it came from was given by a person, that is
+/// not known here, unless it is told as `by`.
+pub(in crate::routes) fn at_first_sight(
+    permit: &Permit,
+    record: &Record,
+    lent: &Delegations,
+    by: Option<String>,
+) -> About {
     let proposal = &record.proposal;
     let people = proposal.authors.iter().flat_map(|author| [author.human.clone(), author.account.clone()]);
-    let roles = record.approval.as_ref().map(|approval| approval.roles.clone()).unwrap_or_default();
-    Request {
+    let request = Request {
         kind: proposal.action.kind().to_owned(),
-        roles,
+        roles: record.approval.as_ref().map(|approval| approval.roles.clone()).unwrap_or_default(),
         authors: [proposal.agent.to_string()].into_iter().chain(people).chain(by).collect(),
-    }
-}
-
-fn covering(permit: &Permit, record: &Record, lent: &Delegations) -> Vec<Delegation> {
-    let held = lent.covering(record.proposal.id, permit.now());
-    held.map(|held| Delegation { from_human: held.human.clone(), roles: held.roles.clone() }).collect()
+    };
+    let held = lent.covering(proposal.id, permit.now());
+    let lent = held.map(|held| Delegation { from_human: held.human.clone(), roles: held.roles.clone() });
+    About::Request(request, lent.collect())
 }

@@ -54,7 +54,7 @@ impl ApprovalCard {
             deadline: approval.deadline,
             roles: approval.roles.iter().map(|role| role.name()).collect(),
             quorum: approval.quorum,
-            agreed: approval.votes.iter().filter(|vote| vote.agrees).count(),
+            agreed: approval.voices(),
             digest: record.bound.to_string(),
             agent_says: Title { title: record.proposal.case.title.clone() },
         }

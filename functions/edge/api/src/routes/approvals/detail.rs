@@ -1,7 +1,7 @@
 //! What a person sees of one request.
 
 use super::{priority::Priority, similar::SimilarView};
-use crate::{problem::Problem, view::action::ActionDetail};
+use crate::{auth::Granted, problem::Problem, view::action::ActionDetail};
 use domain::Record;
 use policy::Policy;
 use serde::Serialize;
@@ -27,20 +27,28 @@ pub(super) struct ApprovalDetail {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct You {
-    /// Whether you may decide it, as far as your role goes.
+    /// Whether you may decide it.
     may_decide: bool,
+    /// The role in which you would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+    /// For whom you would stand in, where the role is lent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_behalf: Option<String>,
+    /// Whether you may change what it asks for.
+    may_modify: bool,
     /// Why not.
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<String>,
 }
 
 impl ApprovalDetail {
-    /// The request in `record`, whose action is told in `action`. `refused` is why the person may not decide.
+    /// The request in `record`, whose action is told in `action`.
     pub(super) fn new(
         action: ActionDetail,
         (record, policy): (&Record, Option<&Policy>),
         priority: Priority,
-        refused: Option<Problem>,
+        (decide, modify): (Result<Granted, Problem>, Result<Granted, Problem>),
         similar: Vec<SimilarView>,
     ) -> Self {
         let revision = policy.map(Policy::revision);
@@ -48,8 +56,23 @@ impl ApprovalDetail {
             action,
             priority,
             policy_changed: revision != Some(record.decision.revision.as_str()),
-            you: You { may_decide: refused.is_none(), because: refused.map(|problem| problem.detail().to_owned()) },
+            you: You::new(decide, modify),
             similar,
+        }
+    }
+}
+
+impl You {
+    fn new(decide: Result<Granted, Problem>, modify: Result<Granted, Problem>) -> Self {
+        let may_modify = modify.is_ok();
+        match decide {
+            Ok(Granted { role, on_behalf, .. }) => {
+                Self { may_decide: true, role: Some(role.name()), on_behalf, may_modify, because: None }
+            }
+            Err(why) => {
+                let because = Some(why.detail().to_owned());
+                Self { may_decide: false, role: None, on_behalf: None, may_modify, because }
+            }
         }
     }
 }

@@ -28,14 +28,14 @@ pub(super) async fn show(caller: Caller, Id(id): Id<ActionId>, Language(lang): L
     let (row, chain) = found.ok_or_else(missing)?;
     let approval = row.value.approval.as_ref().ok_or_else(missing)?;
     let about = about(&permit, &row.value, &lent(&permit).await?).await?;
-    let refused = permit.would(Verb::Approve, &about).err();
+    let you = (permit.would(Verb::Approve, &about), permit.would(Verb::Modify, &about));
     let (policy, now) = (permit.policy(), permit.now());
     let last_call = priority::last_call(policy.as_deref());
     let detail = ApprovalDetail::new(
         actions::detail(&permit, &row, &chain, lang).await?,
         (&row.value, policy.as_deref()),
         priority::Priority::of(&row.value, approval, last_call, now),
-        refused,
+        you,
         similar::to(&permit, &row.value, lang).await?,
     );
     Ok(spoken(versioned(detail, row.seq), lang))

@@ -1,14 +1,15 @@
 //! Everything about one action.
 
 use super::{
-    ActionView, ApprovalView, CaseView, PremiseView,
+    ActionView, ApprovalView, CaseView, CommentView, DelegatedView, PremiseView,
     outcome::{GrantView, OutcomeView},
     reason::DecisionView,
 };
 use crate::{refusals::AttemptView, view::HistoryView};
-use domain::{Action, Proposal, Record, action::Reversibility, text::Lang};
+use domain::{Action, Earlier, Proposal, Record, action::Reversibility, text::Lang};
 use serde::Serialize;
 use serde_json::Value;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 /// An action with everything that is known about it.
@@ -28,6 +29,30 @@ pub(crate) struct ActionDetail {
     /// What would undo it, where something does.
     #[serde(skip_serializing_if = "Option::is_none")]
     inverse: Option<InverseView>,
+    /// Until when it can be undone by one call; absent where there is no such time, or it was not executed.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    undo_until: Option<OffsetDateTime>,
+    /// How many minutes after its execution it can be undone by one call; absent where it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undo_minutes: Option<u32>,
+    /// The people who asked for it or changed it: somebody else has to agree.
+    authors: Vec<String>,
+    /// How the last attempt at the very same effect ended, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<EarlierView>,
+    /// The action that this one takes the place of, as a person changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supersedes: Option<String>,
+    /// The action that took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded_by: Option<String>,
+    /// The executed action that this one undoes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undoes: Option<String>,
+    /// To whom people handed it.
+    delegated: Vec<DelegatedView>,
+    /// What people said about it.
+    comments: Vec<CommentView>,
     /// Digest that a decision is bound to: action, premises and policy revision. Send it when you decide. Absent
     /// until policy has judged.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +85,36 @@ pub(crate) struct ActionDetail {
     history: HistoryView,
 }
 
+/// How an earlier attempt at the same effect ended.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Earlier)]
+struct EarlierView {
+    /// Which action it was.
+    id: String,
+    /// The how-manieth attempt it was, from 1.
+    attempt: u32,
+    /// How it ended.
+    #[schema(example = "REJECTED")]
+    status: &'static str,
+    /// Why, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// Who refused it, where a person did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// When it ended.
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
+}
+
+impl From<&Earlier> for EarlierView {
+    fn from(earlier: &Earlier) -> Self {
+        let Earlier { id, attempt, status, note, by, at } = earlier.clone();
+        Self { id: id.to_string(), attempt, status: status.name(), note, by, at }
+    }
+}
+
 /// What would undo an action.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -89,6 +144,13 @@ impl ActionDetail {
             action: ActionView::new(record, lang),
             digest: Some(record.bound.to_string()),
             decision: Some(DecisionView::new(&record.decision, lang)),
+            inverse: inverse_of(record, lang),
+            undo_until: record.undo.as_ref().and_then(|undo| undo.until),
+            undo_minutes: record.undo.as_ref().map(|undo| undo.minutes),
+            earlier: record.earlier.as_ref().map(EarlierView::from),
+            superseded_by: record.superseded_by.map(|id| id.to_string()),
+            delegated: record.delegated.iter().map(DelegatedView::from).collect(),
+            comments: record.comments.iter().map(CommentView::from).collect(),
             premises: around.premises,
             approval: record.approval.as_ref().map(ApprovalView::from),
             grant: record.grant.as_ref().map(GrantView::from),
@@ -112,7 +174,16 @@ impl ActionDetail {
                 Reversibility::Correctable => "correctable",
                 Reversibility::Irreversible => "irreversible",
             },
-            inverse: inverse_of(action, lang),
+            inverse: action.inverse().map(|inverse| InverseView::new(&inverse, lang)),
+            undo_until: None,
+            undo_minutes: None,
+            authors: proposal.authors.iter().map(|author| author.account.clone()).collect(),
+            earlier: None,
+            supersedes: proposal.supersedes.map(|id| id.to_string()),
+            superseded_by: None,
+            undoes: proposal.undoes.map(|id| id.to_string()),
+            delegated: Vec::new(),
+            comments: Vec::new(),
             digest: None,
             decision: None,
             premises: PremiseView::written(&proposal.premises),
@@ -128,9 +199,17 @@ impl ActionDetail {
     }
 }
 
-/// What would undo an action, where something does.
-fn inverse_of(action: &Action, lang: Lang) -> Option<InverseView> {
-    action.inverse().map(|inverse| InverseView { would_happen: inverse.sentence(lang), payload: payload(&inverse) })
+/// What would undo an action, where something does: as the gate worked it out, or as the action itself says.
+fn inverse_of(record: &Record, lang: Lang) -> Option<InverseView> {
+    let worked_out = record.undo.as_ref().map(|undo| undo.action.as_ref().clone());
+    let inverse = worked_out.or_else(|| record.proposal.action.inverse());
+    inverse.map(|inverse| InverseView::new(&inverse, lang))
+}
+
+impl InverseView {
+    fn new(inverse: &Action, lang: Lang) -> Self {
+        Self { would_happen: inverse.sentence(lang), payload: payload(inverse) }
+    }
 }
 
 fn payload(action: &Action) -> Value {

@@ -4,6 +4,7 @@
 //! `agentSays`: they come from outside, and nothing was decided by them.
 
 mod case;
+mod comment;
 mod consent;
 mod detail;
 mod outcome;
@@ -11,9 +12,11 @@ mod premise;
 mod reason;
 
 pub(crate) use case::CaseView;
+pub(crate) use comment::{CommentView, DelegatedView};
 pub(crate) use consent::{ApprovalView, VoteView};
 pub(crate) use detail::{ActionDetail, Surroundings};
 pub(crate) use premise::PremiseView;
+pub(crate) use reason::DecisionView;
 
 use super::MoneyView;
 use domain::{AgentName, Proposal, Record, Status, text::Lang};

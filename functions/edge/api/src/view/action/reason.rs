@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Decision)]
-pub(super) struct DecisionView {
+pub(crate) struct DecisionView {
     /// The tier.
     tier: String,
     /// Every finding that asks for this tier, and all that ask for more than LOW.
@@ -50,7 +50,7 @@ struct ReasonView {
 }
 
 impl DecisionView {
-    pub(super) fn new(decision: &Decision, lang: Lang) -> Self {
+    pub(crate) fn new(decision: &Decision, lang: Lang) -> Self {
         let reasons = decision.reasons.iter();
         Self {
             tier: decision.tier.to_string(),

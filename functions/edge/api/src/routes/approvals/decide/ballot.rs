@@ -8,20 +8,27 @@ use time::OffsetDateTime;
 
 /// One person's word on a request, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ballot {
+pub(in crate::routes::approvals) struct Ballot {
     /// Yes or no.
-    pub(super) agrees: bool,
+    pub(in crate::routes::approvals) agrees: bool,
     /// Why.
-    pub(super) reason: Option<String>,
-    /// Digest of what the person saw.
-    pub(super) digest: Digest,
-    /// Version of what the person saw, where the person insists on it.
-    pub(super) seen: Option<u64>,
+    pub(in crate::routes::approvals) reason: Option<String>,
+    /// What the person saw.
+    pub(in crate::routes::approvals) saw: Saw,
+}
+
+/// What a person saw before they decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::routes::approvals) struct Saw {
+    /// Its digest.
+    pub(in crate::routes::approvals) digest: Digest,
+    /// Its version, where the person insists on it.
+    pub(in crate::routes::approvals) version: Option<u64>,
 }
 
 impl Ballot {
     /// What it is called.
-    pub(super) const fn verb(&self) -> &'static str {
+    pub(in crate::routes::approvals) const fn verb(&self) -> &'static str {
         if self.agrees { "approve" } else { "reject" }
     }
 }
@@ -37,7 +44,7 @@ pub(super) enum Count {
 
 /// Why a vote no longer counts.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Late {
+pub(in crate::routes::approvals) enum Late {
     /// It has been decided, or is set aside.
     #[error("it is no longer open")]
     Closed,
@@ -72,15 +79,7 @@ pub(super) fn count(
     if !open {
         return Err(Late::Closed);
     }
-    if approval.deadline <= now {
-        return Err(Late::Expired);
-    }
-    if ballot.seen.is_some_and(|seen| seen != row.seq) {
-        return Err(Late::Version);
-    }
-    if ballot.digest != record.bound {
-        return Err(Late::Digest);
-    }
+    as_seen(row, approval, &ballot.saw, now)?;
     let vote = Vote {
         person: person.to_owned(),
         human: granted.human.clone(),
@@ -94,6 +93,25 @@ pub(super) fn count(
     Ok(Count::Moves(Box::new(next), what))
 }
 
+/// Whether the request in `row` is open for people, in time, and what the person saw.
+pub(in crate::routes::approvals) fn in_time(row: &Row<Record>, saw: &Saw, now: OffsetDateTime) -> Result<(), Late> {
+    let approval = row.value.approval.as_ref().filter(|_| row.value.status == Status::Pending).ok_or(Late::Closed)?;
+    as_seen(row, approval, saw, now)
+}
+
+fn as_seen(row: &Row<Record>, approval: &Approval, saw: &Saw, now: OffsetDateTime) -> Result<(), Late> {
+    if approval.deadline <= now {
+        return Err(Late::Expired);
+    }
+    if saw.version.is_some_and(|version| version != row.seq) {
+        return Err(Late::Version);
+    }
+    if saw.digest != row.value.bound {
+        return Err(Late::Digest);
+    }
+    Ok(())
+}
+
 /// Whether the person voted like this on exactly this, and nothing has turned against it since.
 fn said_before(record: &Record, approval: &Approval, ballot: &Ballot, granted: &Granted) -> bool {
     let same = |vote: &Vote| {
@@ -105,7 +123,7 @@ fn said_before(record: &Record, approval: &Approval, ballot: &Ballot, granted: &
         Status::Expired | Status::Superseded | Status::Denied => false,
         _ => ballot.agrees,
     };
-    stands && ballot.digest == record.bound && approval.votes.iter().any(same)
+    stands && ballot.saw.digest == record.bound && approval.votes.iter().any(same)
 }
 
 fn awaited(record: &Record) -> bool {

@@ -10,45 +10,34 @@ use crate::{
     auth::{Permit, Verb},
     problem::Problem,
     refusals,
+    turns::{Turn, until_written},
     view::{action::VoteView, who},
 };
 use domain::{ActionId, Record, audit::Entry, delegation::Delegations, text::Lang};
-use store::{AdvanceError, CommitError, Row};
-
-/// How often a vote is counted again when others keep being first or the table does not answer.
-const ATTEMPTS: u32 = 6;
+use futures::FutureExt as _;
+use store::{AdvanceError, Row};
 
 /// Casts the vote of the person who holds `reader`, and says where the action is then.
-pub(super) async fn cast(
+pub(in crate::routes::approvals) async fn cast(
     reader: &Permit,
     id: ActionId,
     ballot: &Ballot,
     lang: Lang,
 ) -> Result<(Decided, u64), Problem> {
-    let mut last = None;
-    for _ in 0..ATTEMPTS {
-        let (row, lent) = read(reader, id).await?;
-        match attempt(reader, (&row, &lent), ballot, lang).await {
-            Ok(Written::Done(record, seq)) => return Ok((Decided::of(&record), seq)),
-            Ok(Written::Again(error)) => last = Some(error),
-            Err(problem) => {
-                if problem.kind().status().is_client_error() {
-                    let status = row.value.status.name();
-                    refusals::keep(reader, (id, status), ballot.verb(), &problem).await;
-                }
-                return Err(problem);
-            }
-        }
-    }
-    Err(last.map_or_else(|| Problem::not_found("request", &id.to_string()), Into::into))
+    let turn = || turn(reader, id, ballot, lang).boxed();
+    let (record, seq) = until_written(turn).await?;
+    Ok((Decided::of(&record), seq))
 }
 
-/// What came of one attempt to write.
-enum Written {
-    /// The action is as here, at this version.
-    Done(Box<Record>, u64),
-    /// Somebody else was first, or nobody knows: read again.
-    Again(CommitError),
+async fn turn(reader: &Permit, id: ActionId, ballot: &Ballot, lang: Lang) -> Result<Turn<(Box<Record>, u64)>, Problem> {
+    let (row, lent) = read(reader, id).await?;
+    let attempted = attempt(reader, (&row, &lent), ballot, lang).await;
+    if let Err(problem) = &attempted
+        && problem.kind().status().is_client_error()
+    {
+        refusals::keep(reader, (id, row.value.status.name()), ballot.verb(), problem).await;
+    }
+    attempted
 }
 
 async fn attempt(
@@ -56,14 +45,14 @@ async fn attempt(
     (row, lent): (&Row<Record>, &Delegations),
     ballot: &Ballot,
     lang: Lang,
-) -> Result<Written, Problem> {
+) -> Result<Turn<(Box<Record>, u64)>, Problem> {
     let verb = if ballot.agrees { Verb::Approve } else { Verb::Reject };
     let permit = reader.also(verb, about(reader, &row.value, lent).await?)?;
     let voter = (permit.person().account.as_str(), permit.granted());
     match count(row, ballot, voter, permit.now()) {
-        Ok(Count::Said) => Ok(Written::Done(Box::new(row.value.clone()), row.seq)),
+        Ok(Count::Said) => Ok(Turn::Done((Box::new(row.value.clone()), row.seq))),
         Ok(Count::Moves(next, what)) => write(&permit, row, ballot, (*next, what)).await,
-        Err(late) => Err(lost::told(&permit, row, (ballot, late), lang).await),
+        Err(late) => Err(lost::told(&permit, row, (&ballot.saw, late), lang).await),
     }
 }
 
@@ -72,7 +61,7 @@ async fn write(
     row: &Row<Record>,
     ballot: &Ballot,
     (next, what): (Record, &str),
-) -> Result<Written, Problem> {
+) -> Result<Turn<(Box<Record>, u64)>, Problem> {
     let actor = who(&permit.person().account);
     let entry = Entry {
         revision: Some(next.decision.revision.clone()),
@@ -82,11 +71,7 @@ async fn write(
     let mut tx = permit.store().tx(permit.now());
     let advanced = permit.store().advance(&mut tx, row, next.clone(), entry).await;
     advanced.map_err(|error: AdvanceError| Problem::from(error))?;
-    match tx.commit().await {
-        Ok(()) => Ok(Written::Done(Box::new(next), row.seq + 1)),
-        Err(error @ CommitError::Invalid(_)) => Err(error.into()),
-        Err(error) => Ok(Written::Again(error)),
-    }
+    Turn::of(tx.commit().await, (Box::new(next), row.seq + 1))
 }
 
 impl Decided {

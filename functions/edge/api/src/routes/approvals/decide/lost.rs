@@ -1,6 +1,6 @@
 //! What somebody is told whose vote no longer counts.
 
-use super::ballot::{Ballot, Late, deciders};
+use super::ballot::{Late, Saw, deciders};
 use crate::{
     auth::Permit,
     problem::{Kind, Problem},
@@ -23,7 +23,12 @@ struct Current {
 }
 
 /// The problem of a vote that came too late.
-pub(super) async fn told(permit: &Permit, row: &Row<Record>, (ballot, late): (&Ballot, Late), lang: Lang) -> Problem {
+pub(in crate::routes::approvals) async fn told(
+    permit: &Permit,
+    row: &Row<Record>,
+    (saw, late): (&Saw, Late),
+    lang: Lang,
+) -> Problem {
     let record = &row.value;
     match late {
         Late::Closed => closed(record),
@@ -34,16 +39,16 @@ pub(super) async fn told(permit: &Permit, row: &Row<Record>, (ballot, late): (&B
                 Late::Version => Kind::Precondition,
                 _ => Kind::Changed,
             };
-            let changes = changes(permit, row, ballot.seen).await;
+            let changes = changes(permit, row, saw.version).await;
             Problem::new(kind, format!("{late}: look at `current`, then decide again"))
-                .with("seen", &ballot.digest)
+                .with("seen", &saw.digest)
                 .with("current", &current(row, lang))
                 .with("changes", &changes)
         }
     }
 }
 
-fn closed(record: &Record) -> Problem {
+pub(in crate::routes) fn closed(record: &Record) -> Problem {
     let (status, by) = (record.status.name(), deciders(record));
     let whom = match by.as_slice() {
         [] => String::new(),

@@ -8,16 +8,18 @@ mod ballot;
 mod cast;
 mod lost;
 
-pub(super) use ballot::deciders;
+pub(super) use ballot::{Ballot, Saw, deciders, in_time};
+pub(super) use cast::cast;
+pub(in crate::routes) use lost::closed;
+pub(super) use lost::told;
 
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Body, Id, IdempotencyKey, IfMatch, Language, Said},
+    extract::{Id, IfMatch, Keyed, Language, Said},
     problem::Problem,
     view::{action::VoteView, versioned},
 };
 use axum::response::Response;
-use ballot::Ballot;
 use domain::{ActionId, Digest};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -48,7 +50,7 @@ pub(super) struct Reject {
 /// What a decision led to.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Decided {
+pub(in crate::routes::approvals) struct Decided {
     /// The action's id.
     id: String,
     /// Where the action is now.
@@ -66,7 +68,7 @@ pub(super) struct Decided {
 #[utoipa::path(post, path = "/approvals/{id}/approve", operation_id = "approve", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
         ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
-        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Accepted; a decision is the same decision with or without one.")),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Approve,
     responses((status = 200, description = "Your agreement is on the record.", body = Decided),
         (status = 409, description = "It was decided, it expired, or it is not what you saw.", body = crate::problem::ProblemView, content_type = "application/problem+json"),
@@ -75,13 +77,14 @@ pub(super) async fn approve(
     caller: Caller,
     Id(id): Id<ActionId>,
     IfMatch(seen): IfMatch,
-    _: IdempotencyKey,
     Language(lang): Language,
-    Body(body): Body<Approve>,
+    Keyed(body, once): Keyed<Approve>,
 ) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadApprovals, About::Nothing)?;
-    let ballot = Ballot { agrees: true, reason: body.reason.map(Said::into_string), digest: body.digest, seen };
-    let (decided, seq) = cast::cast(&permit, id, &ballot, lang).await?;
+    once.claim(&permit).await?;
+    let saw = Saw { digest: body.digest, version: seen };
+    let ballot = Ballot { agrees: true, reason: body.reason.map(Said::into_string), saw };
+    let (decided, seq) = cast(&permit, id, &ballot, lang).await?;
     Ok(versioned(decided, seq))
 }
 
@@ -89,7 +92,7 @@ pub(super) async fn approve(
 #[utoipa::path(post, path = "/approvals/{id}/reject", operation_id = "reject", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
         ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
-        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Accepted; a decision is the same decision with or without one.")),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Reject,
     responses((status = 200, description = "It is rejected.", body = Decided),
         (status = 409, description = "It was decided, it expired, or it is not what you saw.", body = crate::problem::ProblemView, content_type = "application/problem+json"),
@@ -98,12 +101,13 @@ pub(super) async fn reject(
     caller: Caller,
     Id(id): Id<ActionId>,
     IfMatch(seen): IfMatch,
-    _: IdempotencyKey,
     Language(lang): Language,
-    Body(body): Body<Reject>,
+    Keyed(body, once): Keyed<Reject>,
 ) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadApprovals, About::Nothing)?;
-    let ballot = Ballot { agrees: false, reason: Some(body.reason.into_string()), digest: body.digest, seen };
-    let (decided, seq) = cast::cast(&permit, id, &ballot, lang).await?;
+    once.claim(&permit).await?;
+    let saw = Saw { digest: body.digest, version: seen };
+    let ballot = Ballot { agrees: false, reason: Some(body.reason.into_string()), saw };
+    let (decided, seq) = cast(&permit, id, &ballot, lang).await?;
     Ok(versioned(decided, seq))
 }
