@@ -1,5 +1,6 @@
 //! What may be committed without a person, and how much of it is used.
 
+mod books;
 mod list;
 mod reserved;
 mod view;

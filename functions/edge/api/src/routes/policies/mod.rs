@@ -6,6 +6,7 @@ mod edit;
 mod explain;
 mod publish;
 mod show;
+mod tally;
 
 use crate::{
     auth::{App, Permit},
