@@ -18,30 +18,26 @@ row := actions.rows[type]
 desk := consent
 
 consent := {
-	"roles": roles,
-	"quorum": quorum,
+	"roles": row.approvers,
+	"quorum": object.get(thresholds.approval_people, type, thresholds.approval.people),
 	"hours": hours,
-	"escalation": escalation,
+	"escalation": row.escalation,
 	"escalate_before_hours": escalate_before_hours,
+} if {
+	row
+} else := {
+	"roles": ["owner"],
+	"quorum": thresholds.approval.people,
+	"hours": thresholds.approval.hours,
+	"escalation": ["owner"],
+	"escalate_before_hours": thresholds.approval.escalate_before_hours,
 }
 
-default roles := ["owner"]
-
-roles := row.approvers
-
-default escalation := ["owner"]
-
-escalation := row.escalation
-
-quorum := object.get(thresholds.approval_people, type_or_none, thresholds.approval.people)
-
-hours := object.get(thresholds.approval_hours, type_or_none, thresholds.approval.hours)
+hours := object.get(thresholds.approval_hours, type, thresholds.approval.hours)
 
 # Those who are asked first have half of the time at least.
 escalate_before_hours := min([thresholds.approval.escalate_before_hours, (hours - (hours % 2)) / 2])
 
-undo_minutes := object.get(thresholds.undo_minutes, type_or_none, 0)
+default undo_minutes := 0
 
-default type_or_none := ""
-
-type_or_none := type
+undo_minutes := thresholds.undo_minutes[type]

@@ -29,44 +29,30 @@ tier := "HIGH" if {
 
 # --- the action itself ---------------------------------------------------------------------------
 
-row := actions.rows[input.action.type]
+# What is said of every action, and what the file says that judges its type.
+said := data.royal.risk.common.findings | of_its_type
 
-findings contains finding if {
-	some finding in data.royal.risk.common.findings
-	stands(finding)
+rules := actions.rows[input.action.type].rules
+
+of_its_type := data.royal.risk.product.findings if {
+	rules == "product"
+} else := data.royal.risk.marketing.findings if {
+	rules == "marketing"
+} else := data.royal.risk.customer.findings if {
+	rules == "customer"
+} else := data.royal.risk.finance.findings if {
+	rules == "finance"
+} else := data.royal.risk.steering.findings if {
+	rules == "steering"
+} else := set() if {
+	not rules
 }
 
-findings contains finding if {
-	row.rules == "marketing"
-	some finding in data.royal.risk.marketing.findings
-	stands(finding)
-}
+findings := {finding | some finding in said; stands(finding)} | {{"tier": "LOW", "code": "undo"}} if {
+	undoes
+} else := said
 
-findings contains finding if {
-	row.rules == "product"
-	some finding in data.royal.risk.product.findings
-	stands(finding)
-}
-
-findings contains finding if {
-	row.rules == "customer"
-	some finding in data.royal.risk.customer.findings
-	stands(finding)
-}
-
-findings contains finding if {
-	row.rules == "finance"
-	some finding in data.royal.risk.finance.findings
-	stands(finding)
-}
-
-findings contains finding if {
-	row.rules == "steering"
-	some finding in data.royal.risk.steering.findings
-	stands(finding)
-}
-
-tiers contains finding.tier if some finding in findings
+tiers := {finding.tier | some finding in findings}
 
 worst := "DENIED" if {
 	"DENIED" in tiers
@@ -84,10 +70,6 @@ worst := "DENIED" if {
 
 undoes if input.context.undo == true
 
-findings contains {"tier": "LOW", "code": "undo"} if undoes
-
-stands(_) if not undoes
-
 # What is DENIED is never undone into, and a limit does not hold an undo back.
 stands(finding) if finding.tier == "DENIED"
 
@@ -99,7 +81,7 @@ stands(finding) if {
 # Neither do facts that are not known, what is about limits without naming one, and the agent that
 # once proposed it. A type that is a person's decision in any case stays one.
 yielding := always_yielding if {
-	row.from == "HIGH"
+	actions.rows[input.action.type].from == "HIGH"
 } else := always_yielding | {"lowest_tier"}
 
 always_yielding := {
@@ -117,29 +99,29 @@ always_yielding := {
 
 # --- nobody watches ------------------------------------------------------------------------------
 
-# The tier where nobody who may decide has been seen for long, or it is not known when.
+# Where nobody who may decide has been seen for long, or it is not known when, it takes a tier more.
+alone := set() if {
+	input.context.unwatched_hours >= 0
+	input.context.unwatched_hours < thresholds.dead_man.after_hours
+} else := set() if {
+	undoes
+} else := {{
+	"tier": above[worst],
+	"code": "nobody_watching",
+	"limit": "dead_man.after_hours",
+	"value": input.context.unwatched_hours,
+}} if {
+	above[worst]
+	input.context.unwatched_hours >= 0
+} else := {{"tier": above[worst], "code": "fact_missing", "value": "context.unwatched_hours"}} if {
+	above[worst]
+} else := set()
+
 above := {
 	"LOW": "MEDIUM",
 	"MEDIUM": "HIGH",
 	"CEO": "HIGH",
 }
-
-alone contains {
-	"tier": above[worst],
-	"code": "nobody_watching",
-	"limit": "dead_man.after_hours",
-	"value": input.context.unwatched_hours,
-} if {
-	not undoes
-	input.context.unwatched_hours >= thresholds.dead_man.after_hours
-}
-
-alone contains {"tier": above[worst], "code": "fact_missing", "value": "context.unwatched_hours"} if {
-	not undoes
-	not watch_known
-}
-
-watch_known if input.context.unwatched_hours >= 0
 
 attended := above[worst] if {
 	count(alone) > 0
@@ -149,10 +131,10 @@ attended := above[worst] if {
 
 # People are told of what is MEDIUM, and can undo it for a while: that has to be true. The CEO function
 # agrees to no more than that either, or a larger amount would need less consent than a smaller one.
-lasting contains {"tier": "HIGH", "code": "no_inverse"} if {
+lasting := {{"tier": "HIGH", "code": "no_inverse"}} if {
 	attended in {"MEDIUM", "CEO"}
 	data.royal.approvals.undo_minutes > 0
 	not inverse_valid
-}
+} else := set()
 
 inverse_valid if input.context.inverse_valid == true

@@ -7,74 +7,73 @@ import data.royal.thresholds
 
 type := input.action.type
 
+findings := fulfilling if {
+	type == "order.fulfill"
+} else := paying if {
+	type == "expense.pay"
+} else := releasing if {
+	type == "order.release"
+} else := set()
+
 # --- order.fulfill -------------------------------------------------------------------------------
 
-findings contains {"tier": "DENIED", "code": "destination_sanctioned", "value": input.action.country} if {
-	type == "order.fulfill"
+fulfilling contains {"tier": "DENIED", "code": "destination_sanctioned", "value": input.action.country} if {
 	input.action.country in lists.sanctioned_countries
 }
 
-findings contains {
+fulfilling contains {
 	"tier": "HIGH",
 	"code": "more_than_paid",
 	"value": input.action.amount_cents,
 	"than": input.context.order_paid_cents,
 } if {
-	type == "order.fulfill"
 	input.action.amount_cents > input.context.order_paid_cents
 }
 
-findings contains {"tier": "MEDIUM", "code": "fraud_checked"} if {
-	type == "order.fulfill"
+fulfilling contains {"tier": "MEDIUM", "code": "fraud_checked"} if {
 	input.context.fraud_band == "medium"
 	input.context.fraud_checks_passed
 }
 
-findings contains {"tier": "HIGH", "code": "fraud_checks_open"} if {
-	type == "order.fulfill"
+fulfilling contains {"tier": "HIGH", "code": "fraud_checks_open"} if {
 	input.context.fraud_band == "medium"
 	not fraud_checks_passed
 }
 
 fraud_checks_passed if input.context.fraud_checks_passed
 
-findings contains {"tier": "HIGH", "code": "fraud_high"} if {
-	type == "order.fulfill"
+fulfilling contains {"tier": "HIGH", "code": "fraud_high"} if {
 	input.context.fraud_band == "high"
 }
 
-findings contains {"tier": "DENIED", "code": "fraud_blocked"} if {
-	type == "order.fulfill"
+fulfilling contains {"tier": "DENIED", "code": "fraud_blocked"} if {
 	input.context.fraud_band == "blocked"
 }
 
 # --- order.release -------------------------------------------------------------------------------
 
-findings contains {"tier": "HIGH", "code": "fraud_was_high"} if {
-	type == "order.release"
+releasing contains {"tier": "HIGH", "code": "fraud_was_high"} if {
 	input.context.order_was_high
 }
 
 # --- expense.pay ---------------------------------------------------------------------------------
 
-findings contains {
+paying contains {
 	"tier": "MEDIUM",
 	"code": sum.over,
 	"limit": "expense_pay.low_up_to_cents",
 	"value": sum.cents,
 } if {
-	type == "expense.pay"
 	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.expense_pay.low_up_to_cents
 }
 
-findings contains {
+paying contains {
 	"tier": "HIGH",
 	"code": sum.over,
 	"limit": "expense_pay.medium_up_to_cents",
 	"value": sum.cents,
 } if {
-	type == "expense.pay"
 	some sum in data.royal.risk.common.sums
 	sum.cents > thresholds.expense_pay.medium_up_to_cents
 }

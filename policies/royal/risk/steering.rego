@@ -6,6 +6,12 @@ import data.royal.thresholds
 
 type := input.action.type
 
+findings := goals if {
+	type == "goal.set"
+} else := rules if {
+	type in {"policy.publish", "access.grant"}
+} else := set()
+
 # --- goal.set ------------------------------------------------------------------------------------
 
 before := input.action.old_goal
@@ -15,34 +21,30 @@ move := abs(input.action.new_goal - before) * 100
 # Rounded up to whole percent.
 move_percent := ((move + before) - 1 - (((move + before) - 1) % before)) / before if before > 0
 
-findings contains {"tier": "HIGH", "code": "goal_not_positive"} if {
-	type == "goal.set"
+goals contains {"tier": "HIGH", "code": "goal_not_positive"} if {
 	before <= 0
 }
 
-findings contains {
+goals contains {
 	"tier": "MEDIUM",
 	"code": "goal_moves",
 	"limit": "goal_set.low_up_to_percent",
 	"value": move_percent,
 } if {
-	type == "goal.set"
 	move > thresholds.goal_set.low_up_to_percent * before
 }
 
-findings contains {
+goals contains {
 	"tier": "HIGH",
 	"code": "goal_moves",
 	"limit": "goal_set.medium_up_to_percent",
 	"value": move_percent,
 } if {
-	type == "goal.set"
 	move > thresholds.goal_set.medium_up_to_percent * before
 }
 
 # --- the rules themselves ------------------------------------------------------------------------
 
-findings contains {"tier": "DENIED", "code": "agent_changes_rules", "value": input.agent.name} if {
-	type in {"policy.publish", "access.grant"}
+rules contains {"tier": "DENIED", "code": "agent_changes_rules", "value": input.agent.name} if {
 	input.agent.name != "api"
 }

@@ -32,19 +32,25 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         ("no answer", RISK, "decision := {\n", "decision := {} if false\n\nformer := {\n"),
         ("an unknown tier", RISK, "} else := \"LOW\" if {", "} else := \"SOMETIMES\" if {"),
         ("a tier that no finding asks for", RISK, "} else := \"LOW\" if {", "} else := \"MEDIUM\" if {"),
+        (
+            "a file of rules that is not there",
+            "royal/actions.rego",
+            "\"order.hold\": {\n\t\t\"rules\": \"finance\"",
+            "\"order.hold\": {\n\t\t\"rules\": \"fnance\"",
+        ),
         ("no consent", RISK, "\"consent\": data.royal.approvals.consent,\n", ""),
         ("a finding without a tier", "royal/risk/common.rego", "{\"tier\": row.from, ", "{"),
-        ("nobody to ask", "royal/approvals.rego", "roles := row.approvers", "roles := []"),
-        ("an auditor to ask", "royal/approvals.rego", "roles := row.approvers", "roles := [\"auditor\"]"),
-        ("no people", "royal/approvals.rego", "\"quorum\": quorum", "\"quorum\": 0"),
+        ("nobody to ask", "royal/approvals.rego", "\"roles\": row.approvers", "\"roles\": []"),
+        ("an auditor to ask", "royal/approvals.rego", "\"roles\": row.approvers", "\"roles\": [\"auditor\"]"),
+        ("no people", "royal/approvals.rego", "\"quorum\": object", "\"quorum\": 0 * object"),
         (
             "an auditor to ask later",
             "royal/approvals.rego",
-            "escalation := row.escalation",
-            "escalation := [\"auditor\"]",
+            "\"escalation\": row.escalation",
+            "\"escalation\": [\"auditor\"]",
         ),
         ("no time", "royal/approvals.rego", "\"hours\": hours", "\"hours\": 0"),
-        ("a fraction of a person", "royal/approvals.rego", "\"quorum\": quorum", "\"quorum\": quorum / 2"),
+        ("a fraction of a person", "royal/approvals.rego", "\"quorum\": object", "\"quorum\": 0.5 * object"),
         ("a text for a number", "royal/approvals.rego", "\"hours\": hours", "\"hours\": \"24\""),
         ("a field too many", RISK, "\"tier\": tier,", "\"tier\": tier,\n\t\"score\": 1,"),
         ("two answers", RISK, "default tier", "tier := \"HIGH\" if input.agent\n\ndefault tier"),
@@ -105,7 +111,7 @@ fn a_rule_that_needs_itself_is_refused_before_it_can_run() {
         assert!(refused.contains("needs itself"), "{refused}");
     }
     let across =
-        edited("royal/approvals.rego", "quorum := ", "circle := data.royal.risk.decision\n\nquorum := circle.x + ");
+        edited("royal/approvals.rego", "hours := ", "circle := data.royal.risk.decision\n\nhours := circle.x + ");
     let refused = Policy::compile(&across).unwrap_err().to_string();
     assert!(refused.contains("needs itself"), "{refused}");
 }

@@ -75,12 +75,7 @@ fn a_name_that_leads_nowhere_is_refused() {
         ("royal/risk/finance.rego", "input.context.fraud_band", "input.context.fraud_bnad", "fraud_bnad"),
         ("royal/agents/scout.rego", "input.stock_units", "input.stok_units", "stok_units"),
         ("royal/agents/scout.rego", "limits.full_stock_units", "limits.ful_stock_units", "ful_stock_units"),
-        (
-            "royal/risk.rego",
-            "in data.royal.risk.finance.findings",
-            "in data.royal.risk.finance.finding",
-            "no `finding`",
-        ),
+        ("royal/risk.rego", "data.royal.risk.finance.findings", "data.royal.risk.finance.finding", "no `finding`"),
         ("royal/risk.rego", "import data.royal.actions", "import data.royal.action", "no `action`"),
         (
             "royal/risk.rego",
@@ -93,9 +88,9 @@ fn a_name_that_leads_nowhere_is_refused() {
         ("royal/risk/finance.rego", "{\"tier\": \"HIGH\"", "{\"tier\": \"HIHG\"", "is no tier"),
         (
             "royal/risk/product.rego",
-            "\tprofit < thresholds.pricing.min_margin_percent",
-            "\t(price - cost) * 100 < thresholds.pricing.min_margin_percent",
-            "the bracket after `priced`",
+            "\tjump * 100 > thresholds.inventory_set",
+            "\t(jump * 100) > thresholds.inventory_set",
+            "the bracket after `thresholds.inventory_set.jump_over_units`",
         ),
         ("royal/risk/finance.rego", "type == \"expense.pay\"", "sprintf(\"%d\", [1]) == \"1\"", "`sprintf`"),
         ("royal/risk/finance.rego", "type == \"expense.pay\"", "time.now_ns() > 1", "`time.now_ns`"),
