@@ -19,6 +19,7 @@ mod input;
 mod journeys;
 mod kills;
 mod ledger;
+mod live;
 mod mirror;
 mod policies;
 mod premise;
