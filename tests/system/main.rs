@@ -21,6 +21,7 @@ mod kills;
 mod ledger;
 mod live;
 mod mirror;
+mod notices;
 mod policies;
 mod premise;
 mod process;
