@@ -12,6 +12,7 @@
 mod approvals;
 mod breaker;
 mod bulk;
+mod consent;
 mod faults;
 mod feed;
 mod forged;

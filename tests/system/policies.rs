@@ -23,7 +23,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A system with policies of its own, kept outside its state.
-async fn own_policies(rows: &[Row]) -> (World, TempDir) {
+pub(crate) async fn own_policies(rows: &[Row]) -> (World, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(SOURCE), &folder.path().join("policies"));
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
@@ -34,10 +34,16 @@ async fn own_policies(rows: &[Row]) -> (World, TempDir) {
     (world.await, folder)
 }
 
-fn edit(folder: &TempDir, from: &str, to: &str) {
-    let path = folder.path().join("policies/royal/thresholds.rego");
+/// Edits the thresholds.
+pub(crate) fn edit(folder: &TempDir, from: &str, to: &str) {
+    edit_file(folder, "thresholds.rego", from, to);
+}
+
+/// Edits one file of the policies.
+pub(crate) fn edit_file(folder: &TempDir, file: &str, from: &str, to: &str) {
+    let path = folder.path().join("policies/royal").join(file);
     let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "the table has `{from}`");
+    assert!(text.contains(from), "{file} has `{from}`");
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 

@@ -50,7 +50,6 @@ impl Session {
         let begin = move || {
             let program = Running::start(&folder);
             let (api, shop) = (program.address("API"), program.address("shop"));
-            program.line("ready in");
             (program, api, shop)
         };
         let (program, api, shop) = tokio::task::spawn_blocking(begin).await.unwrap();

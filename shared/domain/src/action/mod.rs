@@ -18,7 +18,10 @@ pub use govern::*;
 pub use marketing::*;
 pub use product::*;
 
-use crate::{money::Money, text::Lang};
+use crate::{
+    money::Money,
+    text::{self, Lang},
+};
 use serde::{Deserialize, Serialize};
 
 /// The function that holds the credential an action needs.
@@ -222,10 +225,10 @@ impl Action {
         self.effect().inverse()
     }
 
-    /// One sentence for people that says exactly what will happen.
+    /// One sentence for people that says exactly what will happen, with nothing in it that cannot be seen.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
-        self.effect().sentence(lang)
+        text::visible(&self.effect().sentence(lang))
     }
 
     /// The typed facts that policy rules read from the action itself.
