@@ -77,7 +77,8 @@ pub struct Approval {
     /// When it expires.
     #[serde(with = "time::serde::rfc3339")]
     pub deadline: OffsetDateTime,
-    /// Roles that are asked as well once the deadline is near.
+    /// Roles that it is put before once the deadline is near: those that could not decide it so far can from then on,
+    /// and the others are told that it is theirs now.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub escalation: Vec<Role>,
     /// When that is due; absent where nobody else is to be asked, or once they were.
@@ -95,7 +96,6 @@ impl Approval {
     #[must_use]
     pub fn open(consent: &Consent, at: OffsetDateTime) -> Self {
         let after = |hours: u32| at.checked_add(Duration::hours(i64::from(hours))).unwrap_or(at);
-        let more = consent.escalation.iter().any(|role| !consent.roles.contains(role));
         let before = consent.hours.saturating_sub(consent.escalate_before_hours);
         Self {
             roles: consent.roles.clone(),
@@ -103,7 +103,7 @@ impl Approval {
             opened: at,
             deadline: after(consent.hours),
             escalation: consent.escalation.clone(),
-            escalates: more.then(|| after(before)),
+            escalates: (!consent.escalation.is_empty()).then(|| after(before)),
             escalated: None,
             votes: Vec::new(),
         }

@@ -31,9 +31,8 @@ pub(crate) fn ask_more(record: &Record, now: OffsetDateTime) -> Option<Step> {
 
 fn escalate(record: &Record, now: OffsetDateTime) -> Option<Step> {
     let approval = record.approval.as_ref().filter(|approval| approval.escalates.is_some_and(|at| at <= now))?;
-    let more = approval.escalation.iter().filter(|role| !approval.roles.contains(role));
-    let more: Vec<String> = more.map(ToString::to_string).collect();
-    let note = format!("nobody has decided and its time is nearly over: {} may decide as well", more.join(", "));
+    let roles: Vec<&str> = approval.escalation.iter().map(|role| role.name()).collect();
+    let note = format!("nobody has decided and its time is nearly over: it is put before {}", roles.join(", "));
     let next = Record { approval: Some(approval.clone().escalate(now)), ..record.clone() };
     let note = record.note.as_ref().map_or(note.clone(), |before| format!("{before}; {note}"));
     Some(("escalated", next.noted(Status::Pending, note, now)))

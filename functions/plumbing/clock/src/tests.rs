@@ -46,7 +46,7 @@ fn a_request_that_nobody_decides_is_put_before_others_once_and_then_expires() {
     let approval = next.approval.as_ref().unwrap();
     assert_eq!((what, next.status), ("escalated", Status::Pending));
     assert_eq!((&approval.roles[..], approval.escalated), (&[Role::Owner, Role::Finance][..], Some(next.updated)));
-    assert!(next.note.as_ref().unwrap().contains("finance may decide as well"), "{:?}", next.note);
+    assert!(next.note.as_ref().unwrap().contains("it is put before finance"), "{:?}", next.note);
     assert!(steps::ask_more(&next, NOW + Duration::minutes(24 * 60 - 1)).is_none(), "once");
     let (what, _) = steps::ask_more(&next, NOW + Duration::hours(24)).unwrap();
     assert_eq!(what, "expired");

@@ -115,7 +115,7 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
         _ => Vec::new(),
     };
     messages.extend(refused(record, old));
-    if old != Some(status.name()) {
+    if old != Some(status.name()) || is_escalation(record) {
         let detail = json!({
             "action": id, "type": record.proposal.action.kind(), "agent": record.proposal.agent,
             "status": status, "tier": record.decision.tier, "journey": record.proposal.journey,
@@ -123,6 +123,12 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
         messages.extend(told(status, old).map(|name| Message::Event { name, detail }));
     }
     messages
+}
+
+/// Whether this change put a waiting request before others as well: that is announced as a request is.
+fn is_escalation(record: &Record) -> bool {
+    let escalated = record.approval.as_ref().and_then(|approval| approval.escalated);
+    record.status == Status::Pending && escalated == Some(record.updated)
 }
 
 /// Whoever proposed in vain hears of it, once; people who did see it on the page.

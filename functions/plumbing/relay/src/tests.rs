@@ -152,3 +152,40 @@ fn a_settled_action_of_a_journey_is_told_to_the_cluster_manager() {
     assert!(matches!(&messages[1], Message::Event { name: "action:executed", .. }));
     let Message::Wake { wake: Wake::Action { .. }, .. } = &messages[0] else { panic!("{messages:?}") };
 }
+
+#[test]
+fn whoever_proposed_in_vain_hears_of_it_once_and_the_manager_of_a_journey_too() {
+    for status in ["REJECTED", "EXPIRED", "DENIED", "FAILED"] {
+        let to_both = action(status, Some("PENDING"), |_| {});
+        assert_eq!(
+            queues(&to_both),
+            [("product-manager".to_owned(), 0), ("product-publisher".to_owned(), 0)],
+            "{status}"
+        );
+        let alone = action(status, Some("PENDING"), |body| body["proposal"]["journey"] = json!(null));
+        assert_eq!(queues(&alone), one("product-publisher", 0), "{status}");
+        let said_before = action(status, Some(status), |body| body["proposal"]["journey"] = json!(null));
+        assert_eq!(queues(&said_before), [], "{status}");
+        let of_a_person = action(status, Some("PENDING"), |body| {
+            body["proposal"]["journey"] = json!(null);
+            body["proposal"]["authors"] = json!([{ "account": "ann", "human": "ann" }]);
+        });
+        assert_eq!(queues(&of_a_person), [], "{status}");
+    }
+}
+
+#[test]
+fn a_request_is_announced_when_it_opens_and_again_when_it_is_put_before_others() {
+    let waiting = |escalated: Option<&str>| {
+        action("PENDING", Some("PENDING"), |body| {
+            body["approval"] = json!({
+                "roles": ["owner"], "quorum": 1, "votes": [], "escalated": escalated,
+                "opened": "2026-11-20T11:00:00Z", "deadline": "2026-11-21T11:00:00Z",
+            });
+        })
+    };
+    let names = |messages: &[Message]| events(messages).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(&waiting(None)), Vec::<&str>::new(), "a vote or a comment is no news");
+    assert_eq!(names(&waiting(Some("2026-11-20T11:59:01Z"))), ["approval:required"]);
+    assert_eq!(names(&waiting(Some("2026-11-20T11:30:00Z"))), Vec::<&str>::new(), "it was announced before");
+}
