@@ -126,6 +126,24 @@ async fn money_reserved_for_what_is_rejected_is_free_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_near_its_end_is_put_before_others_once_by_the_clock() {
+    let world = paying().await;
+    let large = bill(&world, "large", "Builder", 5_000_000);
+    propose::propose(&world, &large).await;
+    let waiting = propose::decided(&world, large.id).await;
+    let approval = waiting.approval.unwrap();
+    let due = approval.escalates.expect("somebody is asked before the deadline");
+    world.clock.advance((due - world.now()).unsigned_abs());
+    let escalated = async |w: &World| propose::record(w, large.id).await.and_then(|record| record.approval?.escalated);
+    let at = world.until("it escalates", escalated).await;
+    assert!(due <= at && at < approval.deadline, "{due} {at}");
+    world.pass(Duration::from_secs(600)).await;
+    let (_, shown) = world.api(Role::Owner, Method::GET, &format!("actions/{}", large.id), None).await;
+    assert_eq!(shown.to_string().matches("\"escalated\"").count(), 1, "once: {shown:#}");
+    assert_eq!(propose::record(&world, large.id).await.unwrap().status, Status::Pending);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_nobody_decides_expires_by_the_clock_and_its_money_is_free_again() {
     let world = paying().await;
     let large = bill(&world, "large", "Builder", 5_000_000);
