@@ -52,7 +52,7 @@ pub(crate) struct ProposedView {
 /// When the action has no canonical form, or a machine's account is no agent's name.
 pub(crate) fn draft(permit: &Permit, key: &IdempotencyKey, action: Action, case: Case) -> Result<Proposal, Problem> {
     let (now, by) = (permit.now(), &permit.person().account);
-    let digest = Digest::of(&action).map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
+    let digest = Digest::of(&(&action, &case)).map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
     let id = match &key.0 {
         Some(key) => ActionId::of(&format!("api\n{by}\n{key}")),
         None => ActionId::at(now, &format!("api\n{by}\n{digest}"), 0),

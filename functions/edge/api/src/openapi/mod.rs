@@ -1,5 +1,6 @@
 //! The documentation: an OpenAPI 3.1 document made from the routes, and a page for people.
 
+mod actions;
 mod page;
 mod refusals;
 mod tidy;
@@ -44,6 +45,7 @@ pub(crate) fn base() -> OpenApi {
 
 /// The document that the routes made, with what can be said only of the whole.
 pub(crate) fn finished(mut document: OpenApi, roster: &Roster) -> OpenApi {
+    actions::add(&mut document);
     tidy::tidy(&mut document, roster);
     for (path, item) in &mut document.paths.paths {
         let guarded = path.starts_with(BASE) || path == "/metrics";

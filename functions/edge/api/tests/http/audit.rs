@@ -78,6 +78,17 @@ async fn a_days_record_is_filtered_by_who_did_what_and_a_things_record_is_whole(
     let first = bench.get(ANNA, &format!("/api/v1/audit{subject}&limit=1")).await.with(200);
     let next = format!("{subject}&limit=1&cursor={}", first["next"].as_str().unwrap());
     assert_eq!(whats(&next).await, ["judged"]);
+    for n in 2..6 {
+        bench.keep(&request(publish(n), 1)).await;
+    }
+    let (mut found, mut query) = (std::collections::BTreeSet::new(), "?what=judged&limit=1".to_owned());
+    for page in 1.. {
+        let answer = bench.get(ANNA, &format!("/api/v1/audit{query}")).await.with(200);
+        found.extend(answer["items"].as_array().unwrap().iter().map(|item| item["subject"].to_string()));
+        assert_eq!(found.len(), page.min(5), "one a page, each once");
+        let Some(next) = answer["next"].as_str() else { break };
+        query = format!("?what=judged&limit=1&cursor={next}");
+    }
     for (query, field) in [("day=today", "day"), ("subject=X&day=2026-11-20", "day"), ("subject=X&cursor=x", "cursor")]
     {
         let problem = bench.get(ANNA, &format!("/api/v1/audit?{query}")).await.problem(400, "query");

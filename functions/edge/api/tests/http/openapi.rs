@@ -90,3 +90,89 @@ async fn the_page_for_people_needs_nothing_from_anywhere() {
     }
     assert!(page.header("content-security-policy").contains("style-src 'sha256-"));
 }
+
+/// The schema that is meant.
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.strip_prefix('#').unwrap()).unwrap(),
+        None => schema,
+    }
+}
+
+/// A value as the schema has it, with all that may be there or with what must be.
+fn sample(document: &Value, schema: &Value, whole: bool) -> Value {
+    let schema = resolved(document, schema);
+    if let Some(first) = schema["oneOf"].get(0) {
+        return sample(document, first, whole);
+    }
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    match schema["type"].as_str().unwrap() {
+        "object" => {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            let fields = schema["properties"].as_object().unwrap().iter();
+            let fields = fields.filter(|(name, _)| whole || required.contains(&Value::from(name.as_str())));
+            fields.map(|(name, field)| (name.clone(), sample(document, field, whole))).collect()
+        }
+        "array" => {
+            vec![sample(document, &schema["items"], whole); schema["minItems"].as_u64().map_or(1, |n| n as usize)]
+                .into()
+        }
+        "integer" => 7.into(),
+        _ if schema["pattern"].is_string() => "12".into(),
+        _ => "text".into(),
+    }
+}
+
+#[tokio::test]
+async fn an_action_of_every_type_is_taken_as_its_schema_has_it_and_not_without_any_of_its_fields() {
+    const OLIVIA: (&str, domain::Role) = ("olivia", domain::Role::Owner);
+    let bench = Bench::with(&[("ROYAL_WRITES_PER_SECOND", "0")]).await;
+    let document = document(&bench).await;
+    let schema = |name: &str| &document["components"]["schemas"][name];
+    let kinds = schema("ActionPayload")["oneOf"].as_array().unwrap();
+    assert_eq!(kinds.len(), domain::Action::KINDS.len());
+    for kind in kinds {
+        for whole in [true, false] {
+            let action = sample(&document, kind, whole);
+            let case = sample(&document, schema("Case"), whole);
+            let premises = [sample(&document, schema("NewPremise"), whole)];
+            let body = serde_json::json!({"action": action, "case": case, "premises": premises});
+            bench.post(OLIVIA, "/api/v1/actions", &body).await.with(202);
+            for part in ["action", "case"] {
+                let fields = body[part].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+                for field in fields.iter().filter(|_| !whole) {
+                    let mut less = body.clone();
+                    less[part].as_object_mut().unwrap().remove(field);
+                    let answer = bench.post(OLIVIA, "/api/v1/actions", &less).await;
+                    assert_eq!(answer.status, 422, "{part} without {field}: {}", answer.text);
+                }
+                let mut more = body.clone();
+                more[part]["colour"] = "red".into();
+                assert_eq!(bench.post(OLIVIA, "/api/v1/actions", &more).await.status, 422, "{part} with more");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_currency_is_documented_with_its_decimals() {
+    let bench = Bench::start().await;
+    let document = document(&bench).await;
+    let mut documented = BTreeSet::new();
+    for group in document["components"]["schemas"]["ExactMoney"]["oneOf"].as_array().unwrap() {
+        let pattern = group["properties"]["amount"]["pattern"].as_str().unwrap();
+        for code in group["properties"]["currency"]["enum"].as_array().unwrap() {
+            let code = code.as_str().unwrap();
+            let decimals = code.parse::<domain::Currency>().unwrap().decimals();
+            let told = if decimals == 0 { "{1,9}$".to_owned() } else { format!("{{1,{decimals}}})?$") };
+            assert!(pattern.ends_with(&told), "{code}: {pattern}");
+            documented.insert(code.to_owned());
+        }
+    }
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}"))));
+    let known: BTreeSet<String> = codes.filter(|code| code.parse::<domain::Currency>().is_ok()).collect();
+    assert_eq!(documented, known);
+}
