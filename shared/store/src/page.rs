@@ -223,6 +223,12 @@ fn bounds(cut: &Cut, from: Option<&str>) -> (String, String) {
     }
 }
 
+/// The cursor behind `record` in a list of its day: for whoever reads more rows than are wanted.
+#[must_use]
+pub fn behind(record: &AuditRecord) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}#{}#{}", keys::instant(record.at), record.subject, record.seq))
+}
+
 fn decode(cursor: &str) -> Result<String, StoreError> {
     let unknown = || StoreError::Cursor(cursor.chars().take(64).collect());
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| unknown())?;

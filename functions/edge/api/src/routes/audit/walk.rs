@@ -11,8 +11,9 @@ use time::{Date, OffsetDateTime, format_description::FormatItem, macros::format_
 /// How a day is written.
 pub(in crate::routes) const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// Pages of the record that one page of an answer may cost.
-const PATIENCE: usize = 10;
+/// Records that are looked through at once for a filter, and how often for one page of an answer.
+const ROWS: usize = 200;
+const ROUNDS: usize = 5;
 
 /// What is wanted of the record; everything, where nothing is said.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,10 @@ pub(in crate::routes) struct Only {
 }
 
 impl Only {
+    const fn is_all(&self) -> bool {
+        self.by.is_none() && self.what.is_none() && self.kind.is_none()
+    }
+
     fn wants(&self, record: &AuditRecord) -> bool {
         let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
         let kind = record.subject.split('#').next().unwrap_or_default().to_lowercase();
@@ -44,15 +49,19 @@ pub(in crate::routes) async fn of_day(
     only: &Only,
 ) -> Result<Page<AuditRecord>, Problem> {
     let at = day.midnight().assume_utc();
+    let rows = if only.is_all() { wanted.limit } else { ROWS };
     let mut found = Page { items: Vec::new(), next: wanted.cursor.clone() };
-    for _ in 0..PATIENCE {
-        let cut = Cut { cursor: found.next, ..Cut::latest(wanted.limit - found.items.len()) };
-        let page = store.day(at, &cut).await?;
+    for _ in 0..ROUNDS {
+        let page = store.day(at, &Cut { cursor: found.next, ..Cut::latest(rows) }).await?;
         found.items.extend(page.items.into_iter().filter(|record| only.wants(record)));
         found.next = page.next;
         if found.next.is_none() || found.items.len() >= wanted.limit {
             break;
         }
+    }
+    if found.items.len() > wanted.limit {
+        found.items.truncate(wanted.limit);
+        found.next = found.items.last().map(store::page::behind);
     }
     Ok(found)
 }
