@@ -17,8 +17,9 @@ use std::{
 use store::run::{Claim, Run};
 use time::Duration;
 
-/// How long one invocation holds a notice: longer than it can take to send it.
-const LEASE: Duration = Duration::seconds(60);
+/// How long one invocation holds a notice: longer than it can take to send it, and shorter than a queue goes on to
+/// deliver a message, so that the notice of a process that died is sent by another one.
+const LEASE: Duration = Duration::seconds(15);
 /// How often a notice may go out, its first sending included, while nobody knows whether it did.
 const SENDINGS: u64 = 2;
 /// Keys that are remembered in memory, so that not every sweep asks the table.

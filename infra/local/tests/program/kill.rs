@@ -1,6 +1,6 @@
 //! Killed with SIGKILL at every stage of the work on a feed, and started again.
 
-use crate::running::{PATIENCE, Running, folder, get, owner};
+use crate::running::{PATIENCE, Running, folder, get, token};
 use serde_json::Value;
 use std::{
     thread,
@@ -67,7 +67,7 @@ async fn killed_at((stage, after): (&'static str, u64)) {
     }
     assert_eq!(state["effects"].as_object().unwrap().len(), PUBLISHED, "killed at `{stage}`: {state:#}");
 
-    let token = owner(&http, &api).await;
+    let token = token(&http, &api, "owner").await;
     let cards = loop {
         let page = get(&http, &format!("{api}/api/v1/approvals"), &token).await;
         let cards = page["items"].as_array().unwrap().clone();

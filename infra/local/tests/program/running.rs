@@ -96,9 +96,9 @@ pub(crate) async fn get(http: &reqwest::Client, url: &str, token: &str) -> Value
     http.get(url).bearer_auth(token).send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
 }
 
-/// A token of the sandbox's owner.
-pub(crate) async fn owner(http: &reqwest::Client, api: &str) -> String {
+/// A token of the sandbox's first person with this role.
+pub(crate) async fn token(http: &reqwest::Client, api: &str, role: &str) -> String {
     let form = http.post(format!("{api}/token")).header("content-type", "application/x-www-form-urlencoded");
-    let token: Value = form.body("role=owner").send().await.unwrap().json().await.unwrap();
+    let token: Value = form.body(format!("role={role}")).send().await.unwrap().json().await.unwrap();
     token["token"].as_str().unwrap().to_owned()
 }

@@ -3,7 +3,7 @@
 //! The steps are not written down here: an undisturbed run tells them, so a new one cannot be forgotten. What is
 //! written down is what they are called, so that somebody looks when one comes or goes.
 
-use crate::running::{PATIENCE, Running, folder, get, owner};
+use crate::running::{PATIENCE, Running, folder, get, token};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,7 +41,9 @@ struct Session {
     http: reqwest::Client,
     api: String,
     shop: String,
-    token: String,
+    /// Who asks for it, and who agrees to it.
+    asking: String,
+    agreeing: String,
 }
 
 impl Session {
@@ -54,8 +56,8 @@ impl Session {
         };
         let (program, api, shop) = tokio::task::spawn_blocking(begin).await.unwrap();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
-        let token = owner(&http, &api).await;
-        Self { program, http, api, shop, token }
+        let (asking, agreeing) = (token(&http, &api, "operations").await, token(&http, &api, "owner").await);
+        Self { program, http, api, shop, asking, agreeing }
     }
 
     /// The product in the shop.
@@ -78,24 +80,31 @@ impl Session {
     }
 
     /// Sends a request as a person does who does not know whether the one before arrived; nothing where no answer comes.
-    async fn post(&self, path: &str, body: &Value) -> Option<(u16, Value)> {
+    async fn post(&self, token: &str, path: &str, body: &Value) -> Option<(u16, Value)> {
         let url = format!("{}/api/v1/{path}", self.api);
-        let request = self.http.post(url).bearer_auth(&self.token).header("Idempotency-Key", "a-price").json(body);
+        let request = self.http.post(url).bearer_auth(token).header("Idempotency-Key", path).json(body);
         let answer = request.send().await.ok()?;
         Some((answer.status().as_u16(), answer.json().await.ok()?))
     }
 
     async fn action(&self, id: &str) -> Option<Value> {
         let url = format!("{}/api/v1/actions/{id}", self.api);
-        let answer = self.http.get(url).bearer_auth(&self.token).send().await.ok()?;
+        let answer = self.http.get(url).bearer_auth(&self.agreeing).send().await.ok()?;
         if answer.status() != 200 { None } else { answer.json().await.ok() }
     }
 
     /// Proposes a price, has it approved, and waits until it is settled; nothing where the program dies meanwhile.
     async fn approve_a_price(&mut self) -> Option<Value> {
-        let (_, proposed) = self.post("actions", &price()).await.filter(|(status, _)| *status < 500)?;
-        let id = proposed["id"].as_str().unwrap_or_else(|| panic!("{proposed:#}")).to_owned();
         let end = Instant::now() + PATIENCE;
+        let proposed = loop {
+            match self.post(&self.asking, "actions", &price()).await {
+                Some((status, proposed)) if status < 500 => break proposed,
+                _ if self.program.is_dead() => return None,
+                unanswered => assert!(Instant::now() < end, "never answered: {unanswered:?}"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        };
+        let id = proposed["id"].as_str().unwrap_or_else(|| panic!("{proposed:#}")).to_owned();
         while Instant::now() < end {
             if self.program.is_dead() {
                 return None;
@@ -105,7 +114,8 @@ impl Session {
                     return Some(action);
                 }
                 Some(action) if action["status"] == "PENDING" => {
-                    self.post(&format!("approvals/{id}/approve"), &json!({ "digest": action["digest"] })).await;
+                    let body = json!({ "digest": action["digest"] });
+                    self.post(&self.agreeing, &format!("approvals/{id}/approve"), &body).await;
                 }
                 _ => {}
             }
