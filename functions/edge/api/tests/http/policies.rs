@@ -155,6 +155,7 @@ async fn an_edit_is_proposed_with_what_it_changes_and_nothing_else_happens() {
     );
     assert_eq!(bench.get(FRANK, "/api/v1/policies").await.with(200)["revision"], revision.as_str());
     put(FRANK, json!({"files": files, "replaces": "0".repeat(64), "reason": "x"})).await.problem(412, "precondition");
+    put(FRANK, json!({"files": files, "replaces": "x", "reason": "x"})).await.problem(422, "field");
     let (_, broken) = edited(&bench, "12.000").await;
     let problem = put(FRANK, json!({"files": broken, "replaces": revision, "reason": "x"})).await.problem(422, "field");
     assert!(problem["problems"][0]["line"].as_u64().is_some(), "{problem}");

@@ -81,7 +81,9 @@ struct FaultView {
 
 /// Checks the record of a thing, or of a day against its seal. What is wrong is in the answer.
 #[utoipa::path(get, path = "/audit/verify", operation_id = "verifyAudit", tag = "Audit",
-    params(Asked), responses((status = 200, description = "What was found.", body = VerdictView)))]
+    params(Asked),
+    responses((status = 200, description = "What was found.", body = VerdictView),
+        (status = 404, description = "There is no record of such a thing.", body = crate::problem::ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn verify(caller: Caller, Params(asked): Params<Asked>) -> Result<Json<VerdictView>, Problem> {
     let permit = caller.may(Verb::VerifyAudit, About::Nothing)?;
     let verdict = match (asked.subject, asked.day) {

@@ -16,7 +16,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use domain::{Digest, action::PolicyPublish, proposal::Case};
+use domain::{action::PolicyPublish, proposal::Case};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +26,22 @@ const NOTE: &str = "Two other people have to agree. Nothing puts policy files in
 /// The most changed numbers that are told in words.
 const TOLD: usize = 20;
 
+/// A revision: 64 hexadecimal digits.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+pub(super) struct Revision(String);
+
+impl TryFrom<String> for Revision {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        let fits = text.len() == 64 && text.bytes().all(digit);
+        if fits { Ok(Self(text)) } else { Err("it is no revision: 64 hexadecimal digits".to_owned()) }
+    }
+}
+
 /// An edit, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
@@ -34,8 +50,7 @@ pub(super) struct NewPolicy {
     #[schema(min_items = 1, max_items = 50)]
     files: Vec<EditedFile>,
     /// The revision that was edited; refused if another one is in force by now.
-    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
-    replaces: Digest,
+    replaces: Revision,
     /// Why, for whoever decides.
     reason: Said,
 }
@@ -71,7 +86,7 @@ pub(super) async fn publish(
     let permit = caller.may(Verb::ProposePolicy, About::Nothing)?;
     let policy = in_force(&permit)?;
     named(&new.files)?;
-    if new.replaces.as_str() != policy.revision() {
+    if new.replaces.0 != policy.revision() {
         let told = format!("the revision in force is {}: read it again and edit that", policy.revision());
         return Err(Problem::new(Kind::Precondition, told));
     }
