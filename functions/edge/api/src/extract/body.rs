@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde_json::{Value, error::Category};
 
 /// A JSON body of a known shape.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -50,7 +50,36 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
+/// What `text` says. A whole number may be written as `7.0`: JSON has one kind of number.
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    exact(text).or_else(|problem| match serde_json::from_str(text).ok().and_then(whole) {
+        Some(value) => serde_json::from_value(value).map_err(|_| problem),
+        None => Err(problem),
+    })
+}
+
+/// The same value with whole numbers written as such; nothing where there is nothing to write otherwise.
+fn whole(mut value: Value) -> Option<Value> {
+    fn rewrite(value: &mut Value) -> bool {
+        match value {
+            Value::Array(items) => items.iter_mut().fold(false, |any, item| rewrite(item) | any),
+            Value::Object(fields) => fields.values_mut().fold(false, |any, field| rewrite(field) | any),
+            Value::Number(number) if number.is_f64() => {
+                match number.to_string().strip_suffix(".0").map(str::parse::<i64>) {
+                    Some(Ok(whole)) => {
+                        *value = whole.into();
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+    rewrite(&mut value).then_some(value)
+}
+
+fn exact<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -120,8 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_may_be_written_with_a_point() {
+        assert!(parse::<Order>("{\"lines\":[{\"count\":2.0}]}").is_ok());
+        assert!(parse::<Order>("{\"lines\":[{\"count\":-2.0}]}").is_err());
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_field_and_fix() {
         let cases = [
+            (
+                "{\"lines\":[{\"count\":2.5}]}",
+                "`lines[0].count`: invalid type: floating point `2.5`, expected u32 -> send u32",
+            ),
             ("", "no JSON at line 1 column 0: EOF while parsing a value"),
             ("{\"lines\":[", "no JSON at line 1 column 10: EOF while parsing a list"),
             ("{\"lines\":[]} x", "no JSON at line 1 column 14: trailing characters"),

@@ -33,6 +33,12 @@ pub(crate) fn tier() -> Object {
     only("Only actions of this tier.", [Tier::Low, Tier::Medium, Tier::Ceo, Tier::High, Tier::Denied])
 }
 
+/// A merge patch that changes something.
+pub(crate) fn changes() -> Object {
+    let about = "The fields of `payload` that are to be another, as a JSON merge patch (RFC 7396). The type stays.";
+    ObjectBuilder::new().min_properties(Some(1)).description(Some(about)).build()
+}
+
 /// A role.
 pub(crate) fn role() -> Object {
     only("Only what this role may decide.", Role::ALL.map(Role::name))

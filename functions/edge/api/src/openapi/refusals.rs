@@ -22,10 +22,10 @@ fn applies(kind: Kind, operation: &Operation, path: &str, guarded: bool) -> bool
     let has_body = operation.request_body.is_some();
     match kind {
         Kind::Token | Kind::Forbidden | Kind::TooMany | Kind::NotConfigured | Kind::Unavailable => guarded,
-        Kind::NotFound => path.contains('{'),
+        Kind::NotFound => path.contains('{') || has(operation, "cursor"),
         Kind::Syntax | Kind::Field | Kind::TooLarge | Kind::MediaType => has_body,
         Kind::Query => has_parameters(operation),
-        Kind::Precondition => has_if_match(operation),
+        Kind::Precondition => has(operation, "If-Match"),
         _ => false,
     }
 }
@@ -34,8 +34,8 @@ fn has_parameters(operation: &Operation) -> bool {
     parameters(operation).any(|(_, place)| !matches!(place, ParameterIn::Path))
 }
 
-fn has_if_match(operation: &Operation) -> bool {
-    parameters(operation).any(|(name, _)| name == "If-Match")
+fn has(operation: &Operation, name: &str) -> bool {
+    parameters(operation).any(|(found, _)| found == name)
 }
 
 fn parameters(operation: &Operation) -> impl Iterator<Item = (&str, &ParameterIn)> {

@@ -5,7 +5,7 @@ use crate::{Roster, extract::schema};
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
     path::Parameter,
-    schema::{SchemaType, Type},
+    schema::{AdditionalProperties, SchemaType, Type},
 };
 
 /// Completes the document for this roster.
@@ -17,6 +17,7 @@ pub(super) fn tidy(document: &mut OpenApi, roster: &Roster) {
             complete(parameter);
         }
     });
+    closed(document, "Bulk");
     only(document, "NewTask", "agent", roster.members().iter().map(|member| member.name.to_string()).collect());
     only(document, "Switch", "scope", roster.scopes());
 }
@@ -33,6 +34,19 @@ fn complete(parameter: &mut Parameter) {
         types.retain(|kind| *kind != Type::Null);
         if let [only] = types.as_slice() {
             object.schema_type = SchemaType::Type(only.clone());
+        }
+    }
+}
+
+/// Says that none of the forms of a schema takes more fields than it names.
+fn closed(document: &mut OpenApi, schema: &str) {
+    let schemas = document.components.as_mut().map(|components| &mut components.schemas);
+    let Some(RefOr::T(Schema::OneOf(forms))) = schemas.and_then(|schemas| schemas.get_mut(schema)) else {
+        return;
+    };
+    for form in &mut forms.items {
+        if let RefOr::T(Schema::Object(object)) = form {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
         }
     }
 }

@@ -96,9 +96,12 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Retry(_) => Self::unavailable(error),
             StoreError::Corrupt { .. } => Self::internal(error),
-            StoreError::Cursor(_) => {
-                Self::field(Kind::Query, "cursor", "it was not handed out by this list", "leave it out to start again")
-            }
+            StoreError::Cursor(_) => Self::field(
+                Kind::NotFound,
+                "cursor",
+                "it was not handed out by this list",
+                "leave it out to start again",
+            ),
         }
     }
 }

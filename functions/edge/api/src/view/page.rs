@@ -70,7 +70,7 @@ fn place(cursor: Option<&str>, statuses: usize) -> Result<(usize, Option<String>
     match place.filter(|(at, _)| *at < statuses) {
         Some((at, rest)) => Ok((at, Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
         None => Err(Problem::field(
-            Kind::Query,
+            Kind::NotFound,
             "cursor",
             "it was not handed out by this list",
             "leave it out to start again",

@@ -76,7 +76,7 @@ fn all() -> Vec<(Method, String, Value)> {
             format!("/api/v1/approvals/{id}/modify"),
             json!({"digest": digest, "changes": {}, "reason": "no"}),
         ),
-        (Method::POST, format!("/api/v1/approvals/{id}/modify/preview"), json!({"changes": {}})),
+        (Method::POST, format!("/api/v1/approvals/{id}/modify/preview"), json!({"digest": digest, "changes": {}})),
         (Method::POST, format!("/api/v1/actions/{id}/undo"), json!({"reason": "no"})),
         (Method::POST, format!("/api/v1/actions/{id}/withdraw"), json!({})),
         (Method::POST, "/api/v1/actions".into(), crate::propose::expense("1.00")),

@@ -91,8 +91,7 @@ async fn a_days_record_is_filtered_by_who_did_what_and_a_things_record_is_whole(
     }
     for (query, field) in [("day=today", "day"), ("subject=X&day=2026-11-20", "day"), ("subject=X&cursor=x", "cursor")]
     {
-        let problem = bench.get(ANNA, &format!("/api/v1/audit?{query}")).await.problem(400, "query");
-        assert_eq!(problem["errors"][0]["field"], field, "{query}");
+        bench.get(ANNA, &format!("/api/v1/audit?{query}")).await.wrong_query(field);
     }
 }
 
@@ -132,9 +131,10 @@ async fn an_export_is_checked_with_nothing_else_at_hand() {
     found.iter().skip(1).for_each(|line| cut.line(line));
     assert!(!cut.finish().holds());
     bench.get(("frank", Role::Finance), "/api/v1/audit/export").await.problem(403, "forbidden");
-    for query in ["from=2026-11-21&to=2026-11-20", "from=2025-01-01&to=2026-12-31", "to=x", "cursor=1.2.3"] {
+    for query in ["from=2026-11-21&to=2026-11-20", "from=2025-01-01&to=2026-12-31", "to=x"] {
         bench.get(ANNA, &format!("/api/v1/audit/export?{query}")).await.problem(400, "query");
     }
+    bench.get(ANNA, "/api/v1/audit/export?cursor=1.2.3").await.wrong_query("cursor");
 }
 
 #[tokio::test]
@@ -151,5 +151,5 @@ async fn decisions_are_handed_out_under_the_names_of_opa() {
         (&event["input"]["action"]["amount_cents"], &event["timestamp"]),
         (&json!(12_000), &json!("2026-11-20T12:00:00Z"))
     );
-    bench.get(ANNA, "/api/v1/audit/decisions?cursor=1.x").await.problem(400, "query");
+    bench.get(ANNA, "/api/v1/audit/decisions?cursor=1.x").await.wrong_query("cursor");
 }

@@ -82,7 +82,6 @@ async fn a_budget_without_limit_or_use_is_not_listed_and_wrong_questions_are_nam
     for (query, field) in
         [("kind=team", "kind"), ("cursor=x.y", "cursor"), ("cursor=n.nothing", "cursor"), ("colour=red", "colour")]
     {
-        let problem = bench.get(FRANK, &format!("/api/v1/budgets?{query}")).await.problem(400, "query");
-        assert_eq!(problem["errors"][0]["field"], field, "{query}");
+        bench.get(FRANK, &format!("/api/v1/budgets?{query}")).await.wrong_query(field);
     }
 }

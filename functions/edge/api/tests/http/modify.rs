@@ -64,7 +64,7 @@ async fn who_changed_it_does_not_decide_it() {
 async fn a_change_is_shown_before_it_is_made_and_showing_it_writes_nothing() {
     let bench = Bench::start().await;
     let record = bill(&bench).await;
-    let preview = |amount: &str| json!({"changes": {"amount": {"amount": amount}}});
+    let preview = |amount: &str| json!({"digest": record.bound, "changes": {"amount": {"amount": amount}}});
     let cases = [("90.00", "LOW"), ("900.00", "MEDIUM"), ("4000.00", "HIGH")];
     let mut tiers = Vec::new();
     for (amount, _) in cases {
@@ -94,7 +94,7 @@ async fn a_change_that_does_not_fit_is_told_with_its_field() {
         (json!({"amount": {"amount": 90}}), "amount"),
     ];
     for (changes, word) in cases {
-        for (verb, mut body) in [("modify", less(&record)), ("modify/preview", json!({}))] {
+        for (verb, mut body) in [("modify", less(&record)), ("modify/preview", json!({"digest": record.bound}))] {
             body["changes"] = changes.clone();
             let problem = bench.post(FRANK, &path(&record, verb), &body).await.problem(422, "field");
             assert!(problem["detail"].as_str().unwrap().contains(word), "{changes}: {problem}");

@@ -26,7 +26,7 @@ pub(super) struct Filter {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before.
-    #[param(value_type = Option<String>, min_length = 1)]
+    #[param(value_type = Option<String>, pattern = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length = 80)]
     cursor: Option<AgentName>,
 }
 

@@ -67,7 +67,7 @@ fn place(cursor: &str, (from, to): (Date, Date)) -> Result<(Date, Option<String>
         Some((day, rest)) => Ok((day, Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
         None => {
             let (what, fix) = ("it was not handed out for these days", "leave it out to start again");
-            Err(Problem::field(Kind::Query, "cursor", what, fix))
+            Err(Problem::field(Kind::NotFound, "cursor", what, fix))
         }
     }
 }

@@ -138,7 +138,7 @@ impl Place {
             Some(("c", rest)) => Ok(Self::Campaigns(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
             _ => {
                 let (what, fix) = ("it was not handed out by this list", "leave it out to start again");
-                Err(Problem::field(Kind::Query, "cursor", what, fix))
+                Err(Problem::field(Kind::NotFound, "cursor", what, fix))
             }
         }
     }

@@ -45,6 +45,14 @@ impl Answer {
         problem
     }
 
+    /// The problem of a query of which this part is wrong: a cursor that was never handed out leads nowhere.
+    pub(crate) fn wrong_query(&self, field: &str) -> Value {
+        let (status, kind) = if field == "cursor" { (404, "not-found") } else { (400, "query") };
+        let problem = self.problem(status, kind);
+        assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+        problem
+    }
+
     /// The JSON with digests, which change with every edit of a policy, made equal.
     pub(crate) fn steady(&self) -> Value {
         steady(self.json())

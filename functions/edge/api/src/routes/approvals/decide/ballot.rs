@@ -103,11 +103,11 @@ fn as_seen(row: &Row<Record>, approval: &Approval, saw: &Saw, now: OffsetDateTim
     if approval.deadline <= now {
         return Err(Late::Expired);
     }
-    if saw.version.is_some_and(|version| version != row.seq) {
-        return Err(Late::Version);
-    }
     if saw.digest != row.value.bound {
         return Err(Late::Digest);
+    }
+    if saw.version.is_some_and(|version| version != row.seq) {
+        return Err(Late::Version);
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn decoded(last: &str) -> Result<String, Problem> {
 
 fn strange() -> Problem {
     let (what, fix) = ("it was not handed out by this list", "leave it out to start again");
-    Problem::field(Kind::Query, "cursor", what, fix)
+    Problem::field(Kind::NotFound, "cursor", what, fix)
 }
 
 /// Reads rows and leaves out what is not wanted.

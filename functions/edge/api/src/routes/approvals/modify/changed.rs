@@ -29,6 +29,7 @@ pub(in crate::routes::approvals) struct Modify {
     #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
     digest: Digest,
     /// The fields of `payload` that are to be another, as a JSON merge patch (RFC 7396). The type stays.
+    #[schema(schema_with = crate::extract::schema::changes)]
     changes: Map<String, Value>,
     /// Why.
     reason: Said,
@@ -67,13 +68,15 @@ async fn change(
 ) -> Result<Turn<Proposal>, Problem> {
     let row = asked(reader, id).await?;
     let permit = reader.also(Verb::Modify, about(reader, &row.value, &nothing_lent(reader)).await?)?;
-    let new = changed(&permit, &row.value, patched(&row.value.proposal.action, changes.clone())?)?;
-    if row.value.superseded_by == Some(new.id) {
-        return Ok(Turn::Done(new));
-    }
+    let new = || changed(&permit, &row.value, patched(&row.value.proposal.action, changes.clone())?);
     if let Err(late) = in_time(&row, saw, permit.now()) {
-        return Err(told(&permit, &row, (saw, late), lang).await);
+        let done = new().ok().filter(|new| row.value.superseded_by == Some(new.id));
+        return match done {
+            Some(new) => Ok(Turn::Done(new)),
+            None => Err(told(&permit, &row, (saw, late), lang).await),
+        };
     }
+    let new = new()?;
     write(&permit, &row, (new, reason)).await
 }
 
