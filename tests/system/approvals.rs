@@ -16,7 +16,7 @@ async fn say(world: &World, who: (&str, Role), card: &Value, verb: &str) -> (u16
 
 /// This many products that wait for a person.
 async fn waiting(number: u8) -> (World, Vec<Value>) {
-    let rows: Vec<Row> = (0..number).map(|n| Row::restricted(&format!("knife-{}", char::from(b'a' + n)))).collect();
+    let rows: Vec<Row> = (0..number).map(|n| Row::restricted(&format!("knife-{n:02}"))).collect();
     let world = World::of(&rows).await;
     while world.mirror.count("ACTION", "PENDING") < rows.len() {
         world.scout().await;
@@ -32,8 +32,8 @@ async fn status(world: &World, card: &Value) -> Status {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_people_who_approve_at_once_one_is_told_that_the_other_was_first_and_it_happens_once() {
-    let (world, cards) = waiting(20).await;
+async fn row_01_of_two_people_who_approve_at_once_one_is_told_that_the_other_was_first_and_it_happens_once() {
+    let (world, cards) = waiting(50).await;
     for card in &cards {
         let (one, other) = tokio::join!(say(&world, ANN, card, "approve"), say(&world, BOB, card, "approve"));
         let mut answers = [one, other];
@@ -45,17 +45,17 @@ async fn of_two_people_who_approve_at_once_one_is_told_that_the_other_was_first_
         let first = problem["decidedBy"][0].as_str().unwrap();
         assert!([ANN.0, BOB.0].contains(&first), "{problem:#}");
     }
-    world.until("all are executed", async |w| (w.mirror.count("ACTION", "EXECUTED") == 20).then_some(())).await;
+    world.until("all are executed", async |w| (w.mirror.count("ACTION", "EXECUTED") == 50).then_some(())).await;
     world.settle().await;
     let ending = sound::ending(&world).await;
-    assert_eq!(ending["shop"].as_array().unwrap().len(), 20, "{ending:#}");
+    assert_eq!(ending["shop"].as_array().unwrap().len(), 50, "{ending:#}");
     for record in world.actions(Status::Executed).await {
         assert_eq!(record.grant.unwrap().by.len(), 1, "one word was enough, and one was taken");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_yes_and_a_no_at_once_one_holds_and_the_other_is_told_which() {
+async fn row_02_of_a_yes_and_a_no_at_once_one_holds_and_the_other_is_told_which() {
     let (world, cards) = waiting(20).await;
     let mut published = 0;
     for card in &cards {

@@ -1,7 +1,8 @@
 //! Whose word counts, and for what: through the HTTP API, as people and machines use it.
 
 use crate::{feed::Row, policies, world::World};
-use domain::Role;
+use domain::{Role, journey::Stage};
+use emulator::Faults;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -90,6 +91,25 @@ async fn row_03_what_changed_after_it_was_shown_is_refused_and_comes_back_with_t
     assert_ne!(lost["current"]["policyRevision"], changed["decision"]["revision"], "{lost:#}");
     let again = show(&world, changed["id"].as_str().unwrap()).await;
     assert_eq!(say(&world, ANN, &again, "approve").await.0, 200, "what is shown now can be agreed to");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_03_what_was_agreed_to_under_another_policy_is_not_done_but_asked_again() {
+    let (world, folder) = policies::own_policies(&[Row::restricted("knife")]).await;
+    world.scout().await;
+    let card = world.card().await;
+    world.settle().await;
+    world.faults().set(Faults { delayed_visibility: 1000, max_delay_ms: 60_000, ..Faults::default() });
+    assert_eq!(say(&world, ANN, &card, "approve").await.0, 200);
+    policies::edit(&folder, "\"hours\": 24,", "\"hours\": 23,");
+    world.pass(Duration::from_secs(3)).await;
+    world.faults().set(Faults::default());
+    let asked_again =
+        async |world: &World| world.cards().await.into_iter().find(|other| other["digest"] != card["digest"]);
+    let again = world.until("it is asked again", asked_again).await;
+    assert_eq!((&again["id"], &world.shop().await["effects"]), (&card["id"], &json!({})));
+    assert_eq!(say(&world, ANN, &again, "approve").await.0, 200);
+    world.journey_in("knife", Stage::Published).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -103,7 +103,7 @@ async fn approve(world: &World, card: &Value) -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_approval_killed_at_any_aws_call_is_kept_or_still_waits_and_publishes_once() {
+async fn row_05_an_approval_killed_at_any_aws_call_is_kept_or_still_waits_and_publishes_once() {
     let (world, card) = waiting().await;
     assert_eq!(approve(&world, &card).await, 200);
     world.journey_in("knife", Stage::Published).await;
@@ -127,7 +127,7 @@ async fn an_approval_killed_at_any_aws_call_is_kept_or_still_waits_and_publishes
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waits_for_a_person_still_waits_after_a_kill_and_was_not_asked_twice() {
+async fn row_05_what_waits_for_a_person_still_waits_after_a_kill_and_was_not_asked_twice() {
     let (mut world, card) = waiting().await;
     world.restart().await;
     world.settle().await;

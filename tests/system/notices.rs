@@ -45,7 +45,7 @@ async fn told(world: &World) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn following_every_link_of_every_notice_decides_nothing() {
+async fn row_11_following_every_link_of_every_notice_decides_nothing() {
     let world = World::of(&[Row::restricted("knife")]).await;
     let card = told(&world).await;
     let stop = json!({ "scope": "action:expense.pay", "stopped": true, "reason": "a look around" });

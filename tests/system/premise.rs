@@ -32,7 +32,7 @@ async fn note(world: &World, fact: &Fact) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_approved_in_another_world_is_not_done_and_comes_back_with_the_difference() {
+async fn row_04_what_was_approved_in_another_world_is_not_done_and_comes_back_with_the_difference() {
     let (world, card) = sold_out().await;
     assert_eq!(decide(&world, &card, "approve").await.0, 200);
     let id = card["id"].as_str().unwrap().parse().unwrap();
@@ -117,7 +117,7 @@ async fn know(world: &World, premise: &Premise, value: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_price_a_stock_a_return_on_spend_and_what_is_left_of_a_budget_are_read_again_before_the_act() {
+async fn row_04_a_price_a_stock_a_return_on_spend_and_what_is_left_of_a_budget_are_read_again_before_the_act() {
     const CENTS: i32 = 120_000;
     let world = World::of(&[]).await;
     let budgets = world.stack().env().policy().current(world.now()).thresholds::<Value>("budgets").unwrap();

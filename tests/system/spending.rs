@@ -63,7 +63,7 @@ fn granted(records: &[Record]) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_small_bills_of_one_payee_never_add_up_to_more_than_one_large_one_may() {
+async fn row_07_a_hundred_small_bills_of_one_payee_never_add_up_to_more_than_one_large_one_may() {
     let world = paying().await;
     let bills: Vec<Proposal> = (0..BILLS).map(|n| bill(&world, &format!("bill {n}"), "Acme", CENTS)).collect();
     let records = decided(&world, &bills).await;
@@ -75,7 +75,7 @@ async fn a_hundred_small_bills_of_one_payee_never_add_up_to_more_than_one_large_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_small_bills_of_a_hundred_payees_never_add_up_to_more_than_one_large_one_may() {
+async fn row_07_a_hundred_small_bills_of_a_hundred_payees_never_add_up_to_more_than_one_large_one_may() {
     let world = paying().await;
     let bills: Vec<Proposal> =
         (0..BILLS).map(|n| bill(&world, &format!("bill {n}"), &format!("payee {n}"), CENTS)).collect();
@@ -86,7 +86,7 @@ async fn a_hundred_small_bills_of_a_hundred_payees_never_add_up_to_more_than_one
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_small_bills_of_a_hundred_agents_never_add_up_to_more_than_the_budget() {
+async fn row_07_a_hundred_small_bills_of_a_hundred_agents_never_add_up_to_more_than_the_budget() {
     let world = paying().await;
     let of_its_own = |n: usize| Proposal {
         agent: format!("finance-payables/agent{n}").parse().unwrap(),
@@ -144,7 +144,7 @@ async fn a_request_near_its_end_is_put_before_others_once_by_the_clock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_nobody_decides_expires_by_the_clock_and_its_money_is_free_again() {
+async fn row_12_a_request_that_nobody_decides_expires_by_the_clock_and_its_money_is_free_again() {
     let world = paying().await;
     let large = bill(&world, "large", "Builder", 5_000_000);
     propose::propose(&world, &large).await;

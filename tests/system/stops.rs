@@ -103,7 +103,7 @@ async fn approved_if_asked(world: &World) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_person_approved_is_held_by_a_stop_and_published_once_when_it_is_lifted() {
+async fn row_13_what_a_person_approved_is_held_by_a_stop_and_published_once_when_it_is_lifted() {
     let world = World::of(&[Row::restricted("knife")]).await;
     world.scout().await;
     let card = world.card().await;
@@ -171,7 +171,8 @@ async fn hang_at(world: &World, k: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stop_at_any_request_of_a_publication_lets_no_other_change_into_the_shop_and_lifting_it_publishes_once() {
+async fn row_13_a_stop_at_any_request_of_a_publication_lets_no_other_change_into_the_shop_and_lifting_it_publishes_once()
+ {
     let whole = sweep::whole().await;
     let requests = shopify::requests_of_a_publication().await;
     let (all, mut held) = (EACH * COUNTED.len() as u64, 0);

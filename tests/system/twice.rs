@@ -11,7 +11,7 @@ fn every_message_again() -> Faults {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journey_whose_every_message_is_delivered_again_and_again_publishes_once() {
+async fn row_06_a_journey_whose_every_message_is_delivered_again_and_again_publishes_once() {
     let whole = sweep::whole().await;
     let world = World::of(&[Row::plain("board")]).await;
     world.faults().set(every_message_again());
@@ -23,7 +23,7 @@ async fn a_journey_whose_every_message_is_delivered_again_and_again_publishes_on
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_approval_clicked_ten_times_with_every_message_doubled_publishes_once() {
+async fn row_06_an_approval_clicked_ten_times_with_every_message_doubled_publishes_once() {
     let world = World::of(&[Row::restricted("knife")]).await;
     world.scout().await;
     let card = world.card().await;

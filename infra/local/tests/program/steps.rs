@@ -213,7 +213,7 @@ async fn killed_at(template: &Path, point: &Point) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_approval_killed_before_and_after_every_step_is_kept_and_has_its_effect_once() {
+async fn row_05_an_approval_killed_before_and_after_every_step_is_kept_and_has_its_effect_once() {
     let template = Arc::new(on_sale().await);
     let steps = undisturbed(template.path()).await;
     for step in RECORDED {

@@ -97,7 +97,12 @@ impl<X: Executor> ExecutorFunction<X> {
             let why = format!("stopped ({scope}) by {}: {}", stop.by, stop.reason);
             return self.record(&row, record.clone().noted(Status::Held, why, now), "held", now).await;
         }
-        let looked = premises::look(self.store(), &self.env.policy().current(now), record, now).await?;
+        let policy = self.env.policy().current(now);
+        if policy.revision() != record.decision.revision {
+            let why = "policy has changed since it was decided: the gate judges it again";
+            return Err(Stumble::Fail(Failure::Retry(why.to_owned())));
+        }
+        let looked = premises::look(self.store(), &policy, record, now).await?;
         if !looked.differences.is_empty() {
             let again = record.clone().asked_anew(looked.present, looked.differences.join("; "), now);
             let again = again.map_err(|error| CommitError::Invalid(error.to_string()))?;
