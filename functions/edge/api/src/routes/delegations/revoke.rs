@@ -27,7 +27,7 @@ pub(super) struct Which {
 
 /// Takes back that somebody stands in for you. It holds before the answer is sent.
 #[utoipa::path(delete, path = "/delegations/{to}", operation_id = "deleteDelegation", tag = "Delegations",
-    params(("to" = String, Path, description = "Account of who stands in."), Which),
+    params(("to" = String, Path, pattern = "^[A-Za-z0-9._@+-]{1,128}$", description = "Account of who stands in."), Which),
     responses((status = 204, description = "They no longer do.")))]
 pub(super) async fn revoke(
     caller: Caller,
