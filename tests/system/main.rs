@@ -17,6 +17,7 @@ mod faults;
 mod feed;
 mod forged;
 mod input;
+mod interleavings;
 mod journeys;
 mod kills;
 mod ledger;

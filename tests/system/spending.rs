@@ -17,7 +17,7 @@ const BILLS: usize = 100;
 const CENTS: i32 = 9_500;
 
 /// A system whose payments somebody would carry out, so that what is granted stays granted.
-async fn paying() -> World {
+pub(crate) async fn paying() -> World {
     World::with(&[], |settings| {
         settings.idle = vec!["ledger".to_owned()];
     })
@@ -25,12 +25,12 @@ async fn paying() -> World {
 }
 
 /// What policy says of this table.
-fn thresholds(world: &World, table: &str) -> Value {
+pub(crate) fn thresholds(world: &World, table: &str) -> Value {
     world.stack().env().policy().current(world.now()).thresholds(table).unwrap()
 }
 
 /// Has another instance of the gate, which shares nothing but the table, judge a proposal as well.
-async fn judged_elsewhere(gate: Arc<dyn Function>, proposal: Proposal) {
+pub(crate) async fn judged_elsewhere(gate: Arc<dyn Function>, proposal: Proposal) {
     let body = serde_json::to_string(&Wake::Proposed { action: proposal.id }).unwrap();
     let event = json!({ "Records": [{ "messageId": "1", "body": body }] });
     let call = Call { request_id: "1".to_owned(), deadline: proposal.at + time::Duration::minutes(1) };

@@ -159,7 +159,9 @@ impl World {
                 return None;
             }
             calm.1 = 0;
-            (world.waiting_messages().await == 0).then_some(calls)
+            // What the stream has not told yet is in the table already.
+            let idle = world.waiting_messages().await == 0 && world.table().await.leftovers().is_empty();
+            idle.then_some(calls)
         })
         .await
     }

@@ -107,8 +107,8 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
             vec![Message::Wake { queue: executor.to_owned(), wake: due, delay: until_claim_ends(record, now) }]
         }
         Status::CeoReview => vec![wake("ceo", due)],
-        // A second proposal of the same effect: the journey goes on with the first one.
-        Status::Superseded => Vec::new(),
+        // A second proposal of the same effect, or a changed one: the journey goes on with the other one.
+        Status::Superseded if !record.is_withdrawn() => Vec::new(),
         settled if settled.settled() && record.proposal.journey.is_some() => {
             vec![wake(&format!("{}-manager", record.proposal.agent.cluster()), due)]
         }
@@ -147,7 +147,11 @@ fn told(status: Status, old: Option<&str>) -> Option<&'static str> {
         Status::Pending => Some("approval:required"),
         Status::Executed => Some("action:executed"),
         Status::Failed | Status::Unknown | Status::Simulated => Some("action:not-executed"),
-        Status::Granted | Status::Rejected | Status::Expired if old == Some("PENDING") => Some("approval:decided"),
+        Status::Granted | Status::Rejected | Status::Expired | Status::Superseded | Status::Denied
+            if old == Some("PENDING") =>
+        {
+            Some("approval:decided")
+        }
         Status::Granted | Status::Rejected if old == Some("CEO_REVIEW") => Some("ceo:decision"),
         _ => None,
     }

@@ -25,13 +25,15 @@ pub(crate) fn take_in(row: Row<Journey>, record: &Record, now: OffsetDateTime) -
 /// The journey after its action was settled, where that means anything for it.
 ///
 /// The publisher's own report may still be under way when its action is settled, so both stages wait for it.
-/// A superseded proposal lives on in the changed one, which carries the same journey.
+/// A superseded proposal lives on in the changed one, which carries the same journey; one that was taken back does
+/// not.
 fn after(journey: Journey, record: &Record, now: OffsetDateTime) -> Option<(Journey, &'static str, Vec<String>)> {
     let id = Some(record.proposal.id);
     let waits = matches!(journey.stage, Stage::Publishing | Stage::Deciding);
     let undone = journey.stage == Stage::Published && journey.action == id;
     let journey = Journey { action: id, updated: now, ..journey };
     match record.status {
+        Status::Superseded if waits && record.is_withdrawn() => Some(step::stopped(journey, &why(record), Vec::new())),
         Status::Superseded => None,
         Status::Executed if waits => Some((Journey { stage: Stage::Published, ..journey }, "published", told(record))),
         Status::Undone if undone => Some(step::stopped(journey, "the publication was undone", Vec::new())),

@@ -24,6 +24,9 @@ const MOST: usize = 10;
 /// Journeys looked at in one run, for each stage: those of stopped agents stand in front of the others.
 const LOOKED_AT: usize = 50;
 
+/// Changes of one action that are followed to what it has become.
+const CHANGES: usize = 10;
+
 /// Journeys that wait, and what they wait for.
 #[async_trait]
 pub trait Waiting: Send + Sync {
@@ -127,7 +130,12 @@ async fn follow(
     turn: &mut Turn,
 ) -> Result<Option<&'static str>, AgentError> {
     let Some(id) = row.value.action else { return Ok(None) };
-    let Some(record) = waiting.action(id).await? else { return Ok(None) };
+    let Some(mut record) = waiting.action(id).await? else { return Ok(None) };
+    for _ in 0..CHANGES {
+        let Some(next) = record.superseded_by else { break };
+        let Some(changed) = waiting.action(next).await? else { break };
+        record = changed;
+    }
     let step = settle::take_in(row, &record, ctx.now);
     let done = step.as_ref().map(|_| "the end of its action was taken in");
     turn.journeys.extend(step);

@@ -190,6 +190,12 @@ impl Record {
         if open { Ok(&undo.action) } else { Err(NotUndoable::TooLate) }
     }
 
+    /// Whether it was taken back while people were asked about it, with nothing in its place.
+    #[must_use]
+    pub const fn is_withdrawn(&self) -> bool {
+        matches!(self.status, Status::Superseded) && self.approval.is_some() && self.superseded_by.is_none()
+    }
+
     /// How the action ended, for whoever tries the same again.
     #[must_use]
     pub fn ended(&self) -> Earlier {
