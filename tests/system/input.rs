@@ -30,7 +30,7 @@ fn misfits(id: &str) -> Vec<(Method, String, Vec<u8>, u16)> {
         (Method::PUT, "control".to_owned(), json!({ "scope": "everything", "stopped": true }).to_string().into(), 422),
         (Method::PUT, "control".to_owned(), json!({ "scope": "all", "stopped": "yes" }).to_string().into(), 422),
         (Method::GET, "approvals?limit=-1".to_owned(), Vec::new(), 400),
-        (Method::GET, "approvals?cursor=%00%ff".to_owned(), Vec::new(), 400),
+        (Method::GET, "approvals?cursor=%00%ff".to_owned(), Vec::new(), 404),
         (Method::GET, "actions?status=SOMETIMES".to_owned(), Vec::new(), 400),
     ]
 }

@@ -176,7 +176,7 @@ async fn undisturbed(template: &Path) -> BTreeMap<String, usize> {
     copy(template, folder.path());
     let mut session = Session::start(folder.path()).await;
     session.rehearse(None).await;
-    let settled = session.approve_a_price().await.expect("it does not die");
+    let settled = session.approve_a_price().await.unwrap();
     assert_eq!(settled["status"], "EXECUTED", "{settled:#}");
     tokio::time::sleep(Duration::from_secs(1)).await;
     let mut counts = BTreeMap::new();

@@ -69,11 +69,8 @@ impl Desk {
     /// Hands a call in; the answer comes once what it wrote is on disk.
     pub(super) async fn put(&self, ask: Ask, guard: OwnedRwLockReadGuard<()>) -> Result<Told, ApiError> {
         let (reply, told) = oneshot::channel();
-        let sent = sender(&self.calls).map(|calls| calls.send(Call { ask, reply, guard }));
-        match sent {
-            Some(Ok(())) => told.await.map_err(|_| stopped())?,
-            _ => Err(stopped()),
-        }
+        let sent = sender(&self.calls).is_some_and(|calls| calls.send(Call { ask, reply, guard }).is_ok());
+        if sent { told.await.map_err(|_| stopped())? } else { Err(stopped()) }
     }
 
     /// Resolves once everything that was committed so far is on disk.
