@@ -198,13 +198,18 @@ async fn row_10_no_machine_approves_and_its_attempt_is_on_record() {
 #[tokio::test(flavor = "multi_thread")]
 async fn row_14_what_waits_is_judged_again_when_policy_changes_and_says_so() {
     let (world, folder) = policies::own_policies(&[]).await;
-    let small = proposed(&world, ROBOT, bill("small", 1100), case("pay")).await;
-    let large = proposed(&world, ROBOT, bill("large", 9000), case("pay")).await;
+    let limit =
+        |euros: u32| format!("expense_pay := {{\n\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": {euros}00,");
+    policies::edit(&folder, &limit(1000), &limit(200));
+    world.pass(Duration::from_secs(2)).await;
+    let small = proposed(&world, ROBOT, bill("small", 300), case("pay")).await;
+    let mut other = bill("large", 450);
+    other["payee"] = json!("Builder");
+    let large = proposed(&world, ("finance-tax", Role::Agent), other, case("pay")).await;
     for request in [&small, &large] {
         assert_eq!((&request["status"], &request["tier"]), (&json!("PENDING"), &json!("HIGH")), "{request:#}");
     }
-    let row = "expense_pay := {\n\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": ";
-    policies::edit(&folder, &format!("{row}100000"), &format!("{row}500000"));
+    policies::edit(&folder, &limit(200), &limit(400));
     let (small, after) = (judged_again(&world, &small).await, judged_again(&world, &large).await);
     assert_eq!(small["decision"]["revision"], after["decision"]["revision"]);
     assert_ne!(small["status"], "PENDING", "it may run alone now: {small:#}");
