@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
+/// Hexadecimal digits of a digest.
+const DIGITS: usize = 64;
+
 /// A value that has no canonical JSON form.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot be written as canonical JSON: {0}")]
@@ -11,8 +14,26 @@ pub struct NotCanonical(#[from] serde_json::Error);
 
 /// SHA-256 over the canonical JSON of a value, as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct Digest(String);
+
+impl TryFrom<String> for Digest {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        if text.len() == DIGITS && text.bytes().all(is_digit) {
+            return Ok(Self(text));
+        }
+        Err(format!("it is no digest: {DIGITS} lower-case hexadecimal digits"))
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.0
+    }
+}
 
 impl Digest {
     /// The digest of any serialisable value.

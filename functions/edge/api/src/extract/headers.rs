@@ -41,8 +41,9 @@ impl FromRequestParts<App> for IfMatch {
         match text(&parts.headers, header::IF_MATCH.as_str())? {
             None | Some("*") => Ok(Self(None)),
             Some(tag) => {
-                let bare = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-                let seq = bare.and_then(|seq| seq.parse().ok()).ok_or_else(wrong)?;
+                let quoted = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
+                let digits = Some(quoted.unwrap_or(tag)).filter(|tag| tag.bytes().all(|b| b.is_ascii_digit()));
+                let seq = digits.and_then(|seq| seq.parse().ok()).ok_or_else(wrong)?;
                 Ok(Self(Some(seq)))
             }
         }

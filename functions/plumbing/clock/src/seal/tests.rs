@@ -165,7 +165,12 @@ async fn commit_crime(table: &Table, crime: Crime, pk: &str) -> Vec<Item> {
             table.put(row).await;
         }
         Crime::ChangeState => table.put(forged(&rows[0], "EXECUTED", "UNDONE")).await,
-        Crime::ChangeSeal => table.put(forged(&rows[4], "\"root\":\"", "\"root\":\"0")).await,
+        Crime::ChangeSeal => {
+            let body = text(&rows[4], "body");
+            let root = body.split("\"root\":\"").nth(1).and_then(|rest| rest.get(..64)).unwrap();
+            let other: String = root.chars().rev().collect();
+            table.put(forged(&rows[4], root, &other)).await;
+        }
     }
     rows
 }

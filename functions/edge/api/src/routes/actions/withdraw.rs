@@ -30,7 +30,7 @@ pub(super) struct Withdraw {
 /// whatever it is. Doing it twice is doing it once.
 #[utoipa::path(post, path = "/actions/{id}/withdraw", operation_id = "withdrawAction", tag = "Actions",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the action as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the action as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Withdraw,
     responses((status = 200, description = "It is taken back.", body = ActionView),

@@ -38,7 +38,7 @@ pub(super) struct Comments {
 /// Says something about a request. It decides nothing, and nobody obeys it. Saying it twice is saying it once.
 #[utoipa::path(post, path = "/approvals/{id}/comment", operation_id = "comment", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = NewComment,
     responses((status = 200, description = "What was said so far.", body = Comments),

@@ -36,7 +36,7 @@ pub(super) struct Switch {
 /// A stop holds before the answer is sent: whatever claims an action after it is refused. Lifting one is an
 /// action of its own, `control.resume`: people other than the one who asks agree to it, and then it is lifted.
 #[utoipa::path(put, path = "/control", operation_id = "putControl", tag = "Control",
-    params(("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the switch as you saw it; refused if it has changed."),
+    params(("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the switch as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Makes a repeated request to lift a stop the same request.")),
     request_body = Switch,
     responses((status = 200, description = "The stop switch as it is now.", body = ControlView),

@@ -46,7 +46,7 @@ pub(super) struct Delegate {
 /// for it never decides it, in whosever place. Doing it twice is doing it once.
 #[utoipa::path(post, path = "/approvals/{id}/delegate", operation_id = "delegate", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Delegate,
     responses((status = 200, description = "They may decide it.", body = DelegationView),

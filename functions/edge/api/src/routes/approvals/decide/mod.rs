@@ -67,7 +67,7 @@ pub(in crate::routes::approvals) struct Decided {
 /// Doing it twice is doing it once: the second answer is the same.
 #[utoipa::path(post, path = "/approvals/{id}/approve", operation_id = "approve", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Approve,
     responses((status = 200, description = "Your agreement is on the record.", body = Decided),
@@ -91,7 +91,7 @@ pub(super) async fn approve(
 /// Refuses a request, with a reason. One refusal ends it; the agent is told why.
 #[utoipa::path(post, path = "/approvals/{id}/reject", operation_id = "reject", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Reject,
     responses((status = 200, description = "It is rejected.", body = Decided),

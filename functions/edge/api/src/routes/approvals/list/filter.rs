@@ -48,7 +48,7 @@ pub(in crate::routes::approvals) struct Filter {
     #[param(value_type = Option<String>, format = DateTime)]
     deadline_after: Option<OffsetDateTime>,
     /// Only what has this text in what will happen, the target, the agent's name or title, or the id.
-    #[param(min_length = 1, max_length = 100)]
+    #[param(max_length = 100)]
     q: Option<String>,
     /// In which order. Without one: what is due first, by asking others as well or by its deadline.
     #[param(schema_with = schema::approval_sort, required = false)]

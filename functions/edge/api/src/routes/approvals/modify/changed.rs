@@ -39,7 +39,7 @@ pub(in crate::routes::approvals) struct Modify {
 /// are one of its authors, so somebody else has to agree to it. Doing it twice is doing it once.
 #[utoipa::path(post, path = "/approvals/{id}/modify", operation_id = "modify", tag = "Approvals",
     params(("id" = String, Path, description = "The action's id."),
-        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}")$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
+        ("If-Match" = Option<String>, Header, pattern = r#"^(\*|"[0-9]{1,18}"|[0-9]{1,18})$"#, description = "`ETag` of the request as you saw it; refused if it has changed."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Modify,
     responses((status = 202, description = "The changed action waits for the gate.", body = ProposedView,
