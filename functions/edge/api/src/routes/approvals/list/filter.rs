@@ -48,8 +48,8 @@ pub(in crate::routes::approvals) struct Filter {
     #[param(value_type = Option<String>, format = DateTime)]
     deadline_after: Option<OffsetDateTime>,
     /// Only what has this text in what will happen, the target, the agent's name or title, or the id.
-    #[param(max_length = 100)]
-    q: Option<String>,
+    #[param(value_type = Option<String>, max_length = 100)]
+    q: Option<Words>,
     /// In which order. Without one: what is due first, by asking others as well or by its deadline.
     #[param(schema_with = schema::approval_sort, required = false)]
     pub(super) sort: Option<Sort>,
@@ -59,6 +59,24 @@ pub(in crate::routes::approvals) struct Filter {
     /// `next` of the page before.
     #[param(min_length = 1)]
     pub(super) cursor: Option<String>,
+}
+
+/// Text to search for.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Words(String);
+
+impl TryFrom<String> for Words {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        const MOST: usize = 100;
+        if text.chars().count() <= MOST {
+            Ok(Self(text))
+        } else {
+            Err(format!("at most {MOST} characters are searched for"))
+        }
+    }
 }
 
 /// A type of an action that exists.
@@ -119,7 +137,7 @@ impl Filter {
     pub(super) fn fits(&self, record: &Record, lang: Lang) -> bool {
         let roles = record.approval.iter().flat_map(|approval| &approval.roles);
         self.role.is_none_or(|role| roles.clone().any(|asked| *asked == role))
-            && self.q.as_deref().is_none_or(|wanted| says(record, &wanted.to_lowercase(), lang))
+            && self.q.as_ref().is_none_or(|wanted| says(record, &wanted.0.to_lowercase(), lang))
     }
 
     /// Whether only what the reader may decide is wanted.
