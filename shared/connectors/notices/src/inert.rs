@@ -4,28 +4,7 @@
 //! are shown by their number. What a program would make a link of is broken visibly: an agent's words must not
 //! offer anything to click, above all nothing that looks like a card.
 
-use domain::Action;
-
-/// Characters that take no room, or look like nothing, and are none of Unicode's white space.
-const HIDDEN: [(char, char); 17] = [
-    ('\u{ad}', '\u{ad}'),
-    ('\u{34f}', '\u{34f}'),
-    ('\u{61c}', '\u{61c}'),
-    ('\u{115f}', '\u{1160}'),
-    ('\u{17b4}', '\u{17b5}'),
-    ('\u{180b}', '\u{180f}'),
-    ('\u{200b}', '\u{200f}'),
-    ('\u{202a}', '\u{202e}'),
-    ('\u{2060}', '\u{206f}'),
-    ('\u{2800}', '\u{2800}'),
-    ('\u{3164}', '\u{3164}'),
-    ('\u{fe00}', '\u{fe0f}'),
-    ('\u{feff}', '\u{feff}'),
-    ('\u{ffa0}', '\u{ffa0}'),
-    ('\u{fff0}', '\u{fffb}'),
-    ('\u{1d173}', '\u{1d17a}'),
-    ('\u{e0000}', '\u{e0fff}'),
-];
+use domain::{Action, text::visible};
 
 /// Characters that address bars read as a full stop.
 const STOPS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
@@ -34,7 +13,7 @@ const STOPS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 #[must_use]
 pub fn line(text: &str, most: usize) -> String {
     // Cut first: a text without end must not cost time without end.
-    let shown: String = text.chars().take(most.saturating_mul(2)).map(visible).collect();
+    let shown = visible(&text.chars().take(most.saturating_mul(2)).collect::<String>());
     let words: Vec<String> = shown.split_whitespace().map(unlinked).collect();
     let whole = words.join(" ");
     let ends = text.chars().nth(most.saturating_mul(2)).is_none();
@@ -42,19 +21,6 @@ pub fn line(text: &str, most: usize) -> String {
         return whole;
     }
     whole.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// The character itself, or its number where it cannot be seen.
-fn visible(c: char) -> String {
-    let hides = HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&c));
-    // An emoji's own choice of form means nothing here.
-    if ('\u{fe00}'..='\u{fe0f}').contains(&c) {
-        return String::new();
-    }
-    if c.is_whitespace() || !(hides || c.is_control()) {
-        return c.to_string();
-    }
-    format!("[U+{:04X}]", u32::from(c))
 }
 
 /// The word, so that no program takes it for an address.

@@ -1,6 +1,6 @@
 //! Figures as people of either language write them.
 
-use domain::text::Lang;
+use domain::text::{Lang, is_hidden};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -87,12 +87,6 @@ fn grouped(digits: &str, mark: &str) -> String {
 
 /// Text that may come from outside, as harmless as a word.
 fn plain(text: &str) -> String {
-    let shown = |c: &char| !c.is_control() && !is_invisible(*c);
+    let shown = |c: &char| !is_hidden(*c);
     text.chars().filter(shown).take(LONGEST).collect()
-}
-
-/// Zero-width, direction and tag characters.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
