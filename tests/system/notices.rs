@@ -118,6 +118,8 @@ async fn without_channels_people_decide_all_the_same_and_the_fact_shows() {
     assert!(sent(&world).await.iter().all(|(service, _)| service == "slack"));
     let fact = world.store().fact("channel:mail").await.unwrap().unwrap();
     assert_eq!(fact.fields["state"], "off", "{fact:?}");
+    let (_, ready) = world.api(Role::Owner, Method::GET, "readyz", None).await;
+    assert_eq!((&ready["ready"], &ready["channels"]["mail"]["state"]), (&json!(true), &json!("off")), "{ready:#}");
     let path = format!("approvals/{}/approve", card["id"].as_str().unwrap());
     let yes = json!({ "digest": card["digest"] });
     assert_eq!(world.api(Role::Owner, Method::POST, &path, Some(yes)).await.0, 200);
