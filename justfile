@@ -8,6 +8,10 @@ run *flags:
 test:
     tests/run
 
+# The API of a running system against its own document (needs Python 3).
+contract:
+    tests/contract
+
 # Style: formatting, lints as house rules.
 lint:
     cargo fmt --all --check
