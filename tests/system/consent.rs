@@ -302,3 +302,20 @@ async fn row_02_a_yes_at_the_deadline_loses_to_the_clock_and_both_are_on_record(
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_no_approver_was_seen_for_days_agents_may_do_less_alone_and_one_look_is_enough() {
+    let world = World::of(&[]).await;
+    let tier = async |number: &str| {
+        let (status, answer) =
+            post(&world, ROBOT, "actions", json!({ "action": bill(number, 50), "case": case("pay") })).await;
+        assert_eq!(status, 202, "{answer:#}");
+        let id = answer["id"].as_str().unwrap().parse().unwrap();
+        crate::propose::decided(&world, id).await.decision.tier
+    };
+    assert_eq!(tier("watched").await, domain::Tier::Low);
+    world.clock.advance(Duration::from_secs(73 * 3600));
+    assert_eq!(tier("unwatched").await, domain::Tier::Medium);
+    assert_eq!(world.api_as(ANN, Method::GET, "approvals", None).await.0, 200);
+    assert_eq!(tier("watched again").await, domain::Tier::Low);
+}
