@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     auth::{About, Caller, Verb},
-    extract::{Language, Params},
+    extract::{Language, Params, Wanted},
     problem::Problem,
     view::spoken,
 };
@@ -18,6 +18,7 @@ use axum::{
 };
 use domain::Record;
 use std::collections::BTreeMap;
+use store::StoreError;
 
 /// The most requests that are read.
 const MOST: usize = 500;
@@ -32,6 +33,9 @@ pub(in crate::routes::approvals) async fn groups(
     Params(filter): Params<Filter>,
 ) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadApprovals, About::Nothing)?;
+    let wanted = Wanted::new(filter.limit, filter.cursor.clone())?;
+    // Groups come on one page, so no cursor was ever handed out.
+    wanted.cursor.map_or(Ok(()), |cursor| Err(StoreError::Cursor(cursor)))?;
     let (found, more) = gists(&permit, &filter).await?;
     let cut = more || found.len() > MOST;
     let ids: Vec<String> = sorted(found.into_iter(), filter.sort).into_iter().take(MOST).map(|(_, g)| g.id).collect();
@@ -43,6 +47,8 @@ pub(in crate::routes::approvals) async fn groups(
     let several = alike.values().filter(|records| records.len() > 1);
     let mut groups: Vec<GroupView> = several.filter_map(|records| GroupView::of(records, lang)).collect();
     groups.sort_by_key(GroupView::rank);
+    let cut = cut || groups.len() > wanted.limit;
+    groups.truncate(wanted.limit);
     Ok(spoken(Json(Groups { groups, cut }).into_response(), lang))
 }
 
