@@ -19,17 +19,21 @@ const PAGE: usize = 100;
 /// Actions that one pass judges again; the next pass takes the rest.
 const MOST: usize = 500;
 
-/// Judges everything again that waits under another revision than the one in force.
+/// Judges everything again that waits under another revision than the one in force. One that cannot be judged holds up
+/// no other; the last failure is returned at the end, so that the pass is tried again.
 pub(crate) async fn sweep(env: &Env, spending: &Mutex<()>) -> Result<(), Undecided> {
     let policy = env.policy().current(env.clock().now());
-    let mut left = MOST;
+    let (mut left, mut last) = (MOST, Ok(()));
     for status in WAITING {
         let mut cut = Cut::first(PAGE);
         while left > 0 {
             let page = env.store().sweep::<Record>(status.name(), &cut).await?;
             for listed in page.items.iter().filter(|row| is_stale(&row.value, &policy)) {
                 left = left.saturating_sub(1);
-                again(env, &policy, spending, listed).await?;
+                if let Err(error) = again(env, &policy, spending, listed).await {
+                    tracing::error!(%error, action.id = %listed.value.proposal.id, "an action was not judged again");
+                    last = Err(error);
+                }
             }
             cut.cursor = page.next;
             if cut.cursor.is_none() {
@@ -37,7 +41,7 @@ pub(crate) async fn sweep(env: &Env, spending: &Mutex<()>) -> Result<(), Undecid
             }
         }
     }
-    Ok(())
+    last
 }
 
 fn is_stale(record: &Record, policy: &Policy) -> bool {
@@ -68,7 +72,8 @@ async fn again(env: &Env, policy: &Policy, spending: &Mutex<()>, listed: &Row<Re
 
 /// What an action becomes that is judged again.
 fn judged(record: &Record, decision: domain::Decision, now: OffsetDateTime) -> Result<Record, Undecided> {
-    let asked_for_itself = record.status == Status::Pending && record.decision.tier != Tier::High;
+    let for_a_reason = record.decision.tier != Tier::High || record.note.is_some();
+    let asked_for_itself = record.status == Status::Pending && for_a_reason;
     let tier = decision.tier;
     let next = record.clone().judged_anew(decision, now)?;
     if asked_for_itself && tier != Tier::Denied {
