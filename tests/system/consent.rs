@@ -220,6 +220,32 @@ async fn row_14_what_waits_is_judged_again_when_policy_changes_and_says_so() {
     assert_eq!(say(&world, ANN, &after, "approve").await.0, 200);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn row_14_what_came_back_to_a_person_stays_with_people_when_policy_would_let_it_run() {
+    let (world, folder) = policies::own_policies(&[]).await;
+    let limit =
+        |euros: u32| format!("expense_pay := {{\n\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": {euros}00,");
+    policies::edit(&folder, &limit(1000), &limit(200));
+    world.pass(Duration::from_secs(2)).await;
+    let premise = json!({ "source": "bill:1", "field": "state", "holds": { "is": "checked" } });
+    let body = json!({ "action": bill("1", 300), "case": case("pay"), "premises": [premise] });
+    let (status, answer) = post(&world, ROBOT, "actions", body).await;
+    assert_eq!(status, 202, "{answer:#}");
+    let shown = judged(&world, answer["id"].as_str().unwrap()).await;
+    assert_eq!(say(&world, ANN, &shown, "approve").await.0, 200);
+    let back = async |world: &World| {
+        let action = show(world, shown["id"].as_str().unwrap()).await;
+        (action["status"] == "PENDING" && action["note"].is_string()).then_some(action)
+    };
+    let back = world.until("it comes back: nobody knows the bill", back).await;
+    policies::edit(&folder, &limit(200), &limit(400));
+    let again = judged_again(&world, &back).await;
+    assert_eq!((&again["status"], &again["tier"]), (&json!("PENDING"), &json!("MEDIUM")), "{again:#}");
+    policies::edit(&folder, &limit(400), &limit(500));
+    let again = judged_again(&world, &again).await;
+    assert_eq!(again["status"], "PENDING", "{again:#}");
+}
+
 const HOSTILE: [&str; 9] = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "![x](https://evil.example/p.png) [approve](https://royal.example/approve)",
