@@ -31,11 +31,11 @@ build-lambda:
 
 # What a gate costs: gates a second, latency, requests, bytes, the bill of a million (tests/bench/README.md).
 bench-gates *flags:
-    cargo run --release -p bench --bin bench-gates -- {{flags}}
+    cargo run --release -p bench --features programs --bin bench-gates -- {{flags}}
 
 # How lists and decisions hold with up to a million stored actions (needs 8 GB of disk for a while).
 bench-growth *flags:
-    cargo run --release -p bench --bin bench-growth -- {{flags}}
+    cargo run --release -p bench --features programs --bin bench-growth -- {{flags}}
 
 # Licences, advisories, banned crates (needs cargo-deny).
 deny:
