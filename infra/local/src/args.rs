@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::audit;
+use crate::{audit, policy};
 use clap::{Args as Flags, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -23,6 +23,9 @@ pub enum Command {
     /// Checks the record, or takes it along.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Checks, tests, proves, tries, publishes and takes back the rules.
+    #[command(subcommand)]
+    Policy(policy::Policy),
 }
 
 /// How the system is run.

@@ -148,7 +148,7 @@ fn companion(feeds: &[String], name: &str) -> Option<String> {
 }
 
 /// The repository: the current folder if it has the policies, else where this program was built.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let here = PathBuf::from(".");
     if here.join("policies").is_dir() { here } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../..") }
 }

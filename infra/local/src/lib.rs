@@ -11,6 +11,7 @@ mod functions;
 mod gateway;
 mod handler;
 mod letters;
+mod policy;
 mod progress;
 mod rehearsal;
 mod server;
@@ -19,6 +20,7 @@ mod state;
 
 pub use args::{Args, Cli, Command};
 pub use audit::Audit;
+pub use policy::Policy;
 pub use stack::{Settings, Stack};
 pub use state::StateError;
 
@@ -28,6 +30,7 @@ use std::process::ExitCode;
 pub async fn run(cli: Cli) -> ExitCode {
     let done = match cli.command {
         Some(Command::Audit(audit)) => return audit::run(audit).await,
+        Some(Command::Policy(policy)) => return policy::run(policy).await,
         None => console::serve(cli.run).await,
     };
     match done {
