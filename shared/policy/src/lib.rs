@@ -22,6 +22,7 @@ mod reasons;
 pub mod rules;
 mod source;
 mod spending;
+pub mod sweep;
 mod table;
 #[cfg(test)]
 mod tests;
