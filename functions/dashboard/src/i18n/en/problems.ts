@@ -1,0 +1,31 @@
+/** What went wrong, and what to do: one sentence each. */
+export const problems = {
+  title: {
+    offline: "No connection",
+    slow: "No answer in time",
+    session: "Your session has ended",
+    forbidden: "Your role may not do this",
+    missing: "This is not there",
+    conflict: "Somebody was first",
+    changed: "This has changed since you opened it",
+    invalid: "Something in this is not right",
+    busy: "Too many requests at once",
+    broken: "The system could not do this",
+  },
+  todo: {
+    offline: "Check your connection. What you wrote is kept, and nothing was sent twice.",
+    slow: "It may still have arrived. Trying again is safe: it counts once.",
+    session: "Sign in again. What you wrote is kept.",
+    forbidden: "Ask somebody in a role that may, or an owner for the role.",
+    missing: "It may have been decided or removed. Go back to the list.",
+    conflict: "Look at what was decided. Yours was not counted.",
+    changed: "Look at what is new, then decide again.",
+    invalid: "Change the field that is named, then send it again.",
+    busy: "Wait a moment. It is safe to try again.",
+    broken: "Try again in a minute. If it stays, tell whoever runs the system.",
+  },
+  wait: (seconds: number) => `Try again in ${seconds} s.`,
+  crashed: "This part of the page failed",
+  crashedHint: "Nothing was sent. Load the part again; what you wrote is kept.",
+  oldData: (when: string) => `What you see is from ${when}.`,
+};

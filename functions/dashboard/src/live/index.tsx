@@ -1,0 +1,74 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { useConfig } from "~/session/config";
+import { useMe } from "~/session/me";
+import { token } from "~/session/token";
+import { Line, type LineState, type LiveEvent } from "./socket";
+
+export type { LineState, LiveEvent } from "./socket";
+
+const State = createContext<LineState>("off");
+const listeners = new Set<(event: LiveEvent) => void>();
+
+/** What an event makes old, by the beginning of its topic. */
+const OLD: readonly [prefix: string, keys: readonly string[]][] = [
+  ["approval:", ["approvals", "overview", "budgets"]],
+  ["action:", ["actions", "approvals", "overview", "budgets", "activity"]],
+  ["ceo:", ["overview", "activity"]],
+  ["task:", ["overview"]],
+  ["journey:", ["journeys", "overview"]],
+  ["agent:", ["agents", "overview", "clusters"]],
+  ["control:", ["control", "overview", "agents", "approvals"]],
+];
+/** Many events at once are read once. */
+const GATHER_MS = 250;
+
+/** Holds the one live connection while somebody is signed in. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const url = useConfig()?.live;
+  const topics = useMe()?.topics;
+  const [state, setState] = useState<LineState>("off");
+  useEffect(() => {
+    if (url === undefined || topics === undefined) return;
+    const refresh = gathering(client);
+    const onEvent = (event: LiveEvent) => {
+      for (const [prefix, keys] of OLD) if (event.topic.startsWith(prefix)) refresh(keys);
+      for (const listener of listeners) listener(event);
+    };
+    const onGap = () => void client.invalidateQueries();
+    const line = new Line({ url, topics, token, onEvent, onGap, onState: setState });
+    line.start();
+    return () => line.close();
+  }, [client, url, topics]);
+  return <State value={state}>{children}</State>;
+}
+
+/** How the live connection is. */
+export function useLine(): LineState {
+  return use(State);
+}
+
+/** Calls `listener` (keep it stable) with every live event. */
+export function useLiveEvent(listener: (event: LiveEvent) => void): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, [listener]);
+}
+
+function gathering(client: QueryClient): (keys: readonly string[]) => void {
+  const old = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const read = () => {
+    timer = undefined;
+    for (const key of old) void client.invalidateQueries({ queryKey: [key] });
+    old.clear();
+  };
+  return (keys) => {
+    for (const key of keys) old.add(key);
+    timer ??= setTimeout(read, GATHER_MS);
+  };
+}

@@ -1,0 +1,4 @@
+/** Asks who is there. */
+export function SignIn() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Comes back from signing in. */
+export function SignedIn() {
+  return null;
+}

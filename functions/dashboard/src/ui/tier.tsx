@@ -1,0 +1,15 @@
+import { type Messages, useLanguage } from "~/i18n";
+import style from "./tier.module.css";
+
+export type TierName = keyof Messages["common"]["tier"];
+
+/** A tier: its colour, its shape, its word. One that the page does not know is shown as it is. */
+export function Tier({ of }: { of: string }) {
+  const { t } = useLanguage();
+  const known = of in t.common.tier ? (of as TierName) : undefined;
+  return (
+    <span className={`${style.tier} ${style[of] ?? ""}`} title={known && t.common.tierMeans[known]}>
+      {known ? t.common.tier[known] : of}
+    </span>
+  );
+}

@@ -1,0 +1,4 @@
+/** To come. */
+export function Finance() {
+  return null;
+}
