@@ -29,6 +29,10 @@ impl Draft {
         source::read(dir).map(Self)
     }
 
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.0
+    }
+
     pub(crate) fn of(sources: &[Source]) -> Self {
         Self(sources.to_vec())
     }
@@ -65,15 +69,6 @@ impl Draft {
     /// # Errors
     /// With every problem found, each with its line and what to do.
     pub fn compile(&self) -> Result<Policy, Vec<Problem>> {
-        Policy::compile(&self.0).map_err(|error| match error {
-            PolicyError::Broken(problems) => problems,
-            other => vec![Problem {
-                file: String::new(),
-                line: 0,
-                column: 0,
-                what: other.to_string(),
-                fix: "undo the last edit".to_owned(),
-            }],
-        })
+        Policy::compile(&self.0).map_err(PolicyError::into_problems)
     }
 }

@@ -66,6 +66,22 @@ pub enum PolicyError {
     },
 }
 
+impl PolicyError {
+    /// As problems: those found, or one that tells what else went wrong.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        match self {
+            Self::Broken(problems) => problems,
+            other => vec![Problem {
+                file: String::new(),
+                line: 0,
+                column: 0,
+                what: other.to_string(),
+                fix: "undo the last edit".to_owned(),
+            }],
+        }
+    }
+}
+
 fn list(problems: &[Problem]) -> String {
     let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")

@@ -24,6 +24,7 @@ mod source;
 mod spending;
 pub mod sweep;
 mod table;
+pub mod tested;
 #[cfg(test)]
 mod tests;
 mod ways;

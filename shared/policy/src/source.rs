@@ -24,10 +24,19 @@ pub(crate) fn read(dir: &Path) -> Result<Vec<Source>, PolicyError> {
     files(dir)?.iter().map(|path| one(dir, path)).collect()
 }
 
+/// All files of tests below `dir`, sorted by name.
+pub(crate) fn tests(dir: &Path) -> Result<Vec<Source>, PolicyError> {
+    below(dir, is_tests)?.iter().map(|path| one(dir, path)).collect()
+}
+
 /// The paths of all rule files below `dir`, sorted.
 pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, PolicyError> {
+    below(dir, is_rules)
+}
+
+fn below(dir: &Path, wanted: fn(&Path) -> bool) -> Result<Vec<PathBuf>, PolicyError> {
     let mut found = Vec::new();
-    walk(dir, &mut found).map_err(|cause| unreadable(dir, cause))?;
+    walk(dir, wanted, &mut found).map_err(|cause| unreadable(dir, cause))?;
     found.sort();
     Ok(found)
 }
@@ -45,12 +54,12 @@ pub(crate) fn revision(sources: &[Source]) -> String {
     hex::encode(hash.finalize())
 }
 
-fn walk(dir: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn walk(dir: &Path, wanted: fn(&Path) -> bool, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if path.is_dir() {
-            walk(&path, found)?;
-        } else if is_rules(&path) {
+            walk(&path, wanted, found)?;
+        } else if wanted(&path) {
             found.push(path);
         }
     }
@@ -58,8 +67,18 @@ fn walk(dir: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 fn is_rules(path: &Path) -> bool {
+    is_rego(path, false)
+}
+
+fn is_tests(path: &Path) -> bool {
+    is_rego(path, true)
+}
+
+fn is_rego(path: &Path, of_tests: bool) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| name.ends_with(".rego") && !name.ends_with("_test.rego") && !name.starts_with('.'))
+    name.is_some_and(|name| {
+        name.ends_with(".rego") && name.ends_with("_test.rego") == of_tests && !name.starts_with('.')
+    })
 }
 
 fn one(dir: &Path, path: &Path) -> Result<Source, PolicyError> {

@@ -15,9 +15,14 @@ mod sweep;
 mod test;
 
 use crate::console::{root, say};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use policy::{Draft, Problem};
+use serde_json::json;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// What can be done with the rules. Ends with 0 where it holds, with 1 where it does not, with 2 where it
 /// could not be done.
@@ -58,6 +63,28 @@ impl Folder {
     fn path(&self) -> PathBuf {
         self.policies.clone().unwrap_or_else(|| root().join("policies"))
     }
+}
+
+/// The files in a folder, with or without mistakes.
+fn read(folder: &Path) -> Result<Draft> {
+    let draft = Draft::read(folder).with_context(|| format!("no rules in `{}`", folder.display()))?;
+    anyhow::ensure!(
+        !draft.files().is_empty(),
+        "there is no file of rules in `{}`: give its folder with --policies",
+        folder.display()
+    );
+    Ok(draft)
+}
+
+/// Says what is wrong with files that are no policy.
+fn say_problems(problems: &[Problem], json: bool) -> Result<Ended> {
+    if json {
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        say(&serde_json::to_string_pretty(&json!({ "problems": told }))?);
+    } else {
+        problems.iter().for_each(|problem| say(&problem.to_string()));
+    }
+    Ok(Ended::Badly)
 }
 
 /// How it ended, where it could be done.

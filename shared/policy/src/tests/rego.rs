@@ -1,55 +1,32 @@
 //! The tests that stand beside the rules.
 
 use super::support::{dir, sources};
-use crate::check;
-use regorus::{Engine, Value};
-use std::{fs, path::Path};
-
-fn tests(dir: &Path, found: &mut Vec<std::path::PathBuf>) {
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            tests(&path, found);
-        } else if path.to_string_lossy().ends_with("_test.rego") {
-            found.push(path);
-        }
-    }
-}
-
-/// Names of the tests in a file.
-fn named(text: &str) -> Vec<&str> {
-    text.lines().filter(|line| line.starts_with("test_")).filter_map(|line| line.split_whitespace().next()).collect()
-}
+use crate::{Draft, File, tested};
 
 #[test]
 fn every_test_beside_a_rule_passes() {
-    let mut files = Vec::new();
-    tests(&dir(), &mut files);
-    let sources = sources();
-    // Tables as data, as in production: the interpreter loses them under `with` otherwise.
-    let checked = check::all(&sources).unwrap();
-    let mut engine = Engine::new();
-    engine.add_data(Value::from(checked.tables)).unwrap();
-    for source in checked.rules {
-        engine.add_policy(source.name.clone(), source.text.clone()).unwrap();
-    }
-    let mut all = Vec::new();
-    for file in &files {
-        let text = fs::read_to_string(file).unwrap();
-        let package = engine.add_policy(file.display().to_string(), text.clone()).unwrap();
-        all.extend(named(&text).into_iter().map(|test| format!("{package}.{test}")));
-    }
-    engine.set_input(Value::new_object());
-    let failed: Vec<_> = all
-        .iter()
-        .filter_map(|test| match engine.eval_rule(test.clone()) {
-            Ok(Value::Bool(true)) => None,
-            Ok(other) => Some(format!("{test}: {other}")),
-            Err(cause) => Some(format!("{test}: {cause}")),
-        })
-        .collect();
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
-    assert!(all.len() > 70, "only {} tests were found", all.len());
+    let tested = tested::run(&Draft::read(&dir()).unwrap(), &tested::read(&dir()).unwrap()).unwrap();
+    assert_eq!(tested.failed, []);
+    assert!(tested.passed > 150, "only {} tests were found", tested.passed);
+}
+
+#[test]
+fn a_test_that_does_not_hold_is_named_with_its_line() {
+    let draft = Draft::default().with("a.rego", "package a\n\nx := 1 if input.x\n");
+    let text = "package a_test\n\nimport data.a\n\ntest_one if a.x == 1 with input as {\"x\": true}\n\ntest_two if a.x == 1\n\ntest_three := 3\n";
+    let tests = [File { name: "a_test.rego".to_owned(), text: text.to_owned() }];
+    let tested = tested::run(&draft, &tests).unwrap();
+    let failed: Vec<_> = tested.failed.iter().map(|test| (test.test.as_str(), test.line, test.why.as_str())).collect();
+    assert_eq!(tested.passed, 1);
+    assert_eq!(failed, [("test_two", 7, "it does not hold"), ("test_three", 9, "it says 3 and not true")]);
+}
+
+#[test]
+fn every_line_of_every_rule_is_read_by_a_test() {
+    let tested = tested::run(&Draft::read(&dir()).unwrap(), &tested::read(&dir()).unwrap()).unwrap();
+    let open: Vec<_> = tested.coverage.iter().filter(|file| !file.open.is_empty()).collect();
+    assert!(open.is_empty(), "{open:?}");
+    assert!(tested.coverage.len() >= 13, "only {} files were read", tested.coverage.len());
 }
 
 #[test]
