@@ -21,7 +21,7 @@ export function Shell() {
   useFocusOnView(main);
   return (
     <div className={style.shell}>
-      <a className={style.skip} href="#main" onClick={() => main.current?.focus()}>
+      <a className={style.skip} href="#main">
         {t.nav.skip}
       </a>
       <Header />
@@ -100,7 +100,7 @@ function Navigation() {
       <Button kind="quiet" className={style.menu} aria-expanded={open} onClick={() => setOpen(!open)}>
         ☰ {t.nav.menu}
       </Button>
-      <ul role="list">
+      <ul>
         {SECTIONS.map(({ to, name }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === "/" }} onClick={() => setOpen(false)}>

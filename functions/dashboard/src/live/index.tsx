@@ -61,14 +61,13 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
 
 function gathering(client: QueryClient): (keys: readonly string[]) => void {
   const old = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const read = () => {
-    timer = undefined;
-    for (const key of old) void client.invalidateQueries({ queryKey: [key] });
+    const gathered = [...old];
     old.clear();
+    for (const key of gathered) void client.invalidateQueries({ queryKey: [key] });
   };
   return (keys) => {
+    if (old.size === 0) setTimeout(read, GATHER_MS);
     for (const key of keys) old.add(key);
-    timer ??= setTimeout(read, GATHER_MS);
   };
 }
