@@ -22,31 +22,6 @@ function added(tag: string, type?: string): Element {
   return element;
 }
 
-afterEach, expect, test, vi } from "vitest";
-
-import { type Command, drop, put, type Scope, setKeys } from "./registry";
-
-const tokens: symbol[] = [];
-
-function given(scope: Scope, command: Partial<Command>) {
-  const run = vi.fn();
-  const token = Symbol();
-  tokens.push(token);
-  put(token, { scope, commands: [{ id: "it", keys: ["a"], label: "does it", run, ...command }] });
-  return run;
-}
-
-function press(key: string, on: Element = document.body, more: KeyboardEventInit = {}) {
-  on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
-}
-
-function added(html: string): Element {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  document.body.append(template.content);
-  return document.body.querySelector("[data-it]") ?? document.body;
-}
-
 afterEach(() => {
   for (const token of tokens.splice(0)) drop(token);
   document.body.replaceChildren();
