@@ -1,42 +1,90 @@
 import { useMemo, useState } from "react";
-import { useLanguage } from "~/i18n";
+import { type Messages, useLanguage } from "~/i18n";
+import { NAMED } from "./characters";
 import style from "./inert.module.css";
-import { cut, pieces } from "./pieces";
+import { cut, type Mark, MOST_MARKS, type Piece, pieces } from "./pieces";
 
 interface InertProps {
   text: string;
   /** Characters that are shown before it is cut. */
   most?: number;
+  /** In one line and without a button, for places where nothing else may be pressed (a row that is a link). */
+  brief?: boolean;
 }
 
+/** Characters that each further press shows. */
+const STEP = 20_000;
+
 /**
- * Text from outside, as text: no markup, no links, nothing that turns direction or hides. Characters that are
- * not seen are shown as marks with their code; long text is cut, and all of it can be asked for.
+ * Text from outside, as text: no markup, no links, nothing that turns direction, hides, piles up or floods. What is
+ * not seen is shown as a mark with its code; long text is cut, and all of it can be asked for, part by part, so that
+ * no text takes long to draw.
  */
-export function Inert({ text, most = 600 }: InertProps) {
-  const { t, number } = useLanguage();
-  const [raw, setRaw] = useState(false);
-  const shown = useMemo(() => pieces(raw ? text : cut(text, most)), [text, most, raw]);
-  const long = text.length > most;
+export function Inert({ text, most = 600, brief }: InertProps) {
+  const [steps, setSteps] = useState(0);
+  const shown = useMemo(() => part(text, most, steps), [text, most, steps]);
+  const short = shown.end < text.length;
   return (
-    <bdi className={style.inert}>
-      {shown.map((piece) =>
-        piece.hidden === undefined ? (
-          piece.text
-        ) : (
-          <span key={piece.at} className={style.mark} title={piece.hidden}>
-            {piece.hidden}
-          </span>
-        ),
+    <bdi className={`${style.inert} ${brief ? style.brief : ""}`}>
+      {shown.pieces.map((piece) =>
+        piece.mark ? <Marked key={piece.at} of={piece} mark={piece.mark} /> : piece.text,
       )}
-      {long && (
-        <>
-          {!raw && "… "}
-          <button type="button" className={style.more} onClick={() => setRaw(!raw)}>
-            {raw ? t.common.hideRaw : t.common.showRaw} ({number(text.length)})
-          </button>
-        </>
+      {short && "…"}
+      {!brief && (short || steps > 0) && (
+        <More all={text.length} shown={shown.end} onMore={() => setSteps(short ? steps + 1 : 0)} />
       )}
     </bdi>
   );
+}
+
+function part(text: string, most: number, steps: number) {
+  const begun = cut(text, steps === 0 ? most : steps * STEP);
+  return pieces(begun, (steps + 1) * MOST_MARKS);
+}
+
+function More({ all, shown, onMore }: { all: number; shown: number; onMore: () => void }) {
+  const { t, number } = useLanguage();
+  return (
+    <>
+      {" "}
+      <button type="button" className={style.more} onClick={onMore}>
+        {shown < all ? t.common.showRaw : t.common.hideRaw} (
+        {shown < all ? t.common.shownOf(number(shown), number(all)) : number(all)})
+      </button>
+    </>
+  );
+}
+
+function Marked({ of, mark }: { of: Piece; mark: Mark }) {
+  const { t } = useLanguage();
+  if (mark.kind === "alike") {
+    const why = typeof mark.alike === "string" ? t.common.inert[mark.alike] : mark.alike.join(" + ");
+    return (
+      <span className={style.suspect}>
+        {of.text}
+        <span className={style.mark} title={t.common.inert.alike}>
+          {why}
+        </span>
+      </span>
+    );
+  }
+  return (
+    <>
+      <span className={style.mark} title={mark.kind === "hidden" ? meaning(mark.code, t) : undefined}>
+        {label(mark, t)}
+      </span>
+      {mark.kind === "lines" && "\n"}
+    </>
+  );
+}
+
+function label(mark: Exclude<Mark, { kind: "alike" }>, t: Messages): string {
+  if (mark.kind !== "hidden") return t.common.inert[mark.kind](mark.count);
+  if (mark.code === "…") return t.common.inert.hidden(mark.count);
+  return mark.count === 1 ? mark.code : `${mark.code} ×${mark.count}`;
+}
+
+function meaning(code: string, t: Messages): string {
+  const name = code in NAMED ? NAMED[code as keyof typeof NAMED] : undefined;
+  return name ? t.common.inert.named[name] : t.common.inert.unnamed;
 }
