@@ -6,6 +6,7 @@ mod id;
 mod once;
 mod query;
 pub(crate) mod schema;
+mod search;
 mod text;
 
 pub(crate) use body::{Body, misfit};
@@ -13,4 +14,5 @@ pub(crate) use headers::{IdempotencyKey, IfMatch, Language};
 pub(crate) use id::{Id, Named};
 pub(crate) use once::{Keyed, reused};
 pub(crate) use query::{Params, Wanted};
+pub(crate) use search::{ActionKind, Words};
 pub(crate) use text::{Account, Label, Said};

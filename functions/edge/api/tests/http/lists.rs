@@ -153,6 +153,31 @@ async fn actions_are_listed_over_all_statuses_or_one() {
 }
 
 #[tokio::test]
+async fn actions_are_searched_by_type_tier_agent_and_words() {
+    let bench = Bench::start().await;
+    five(&bench).await;
+    let (all, _) = pages(&bench, "/api/v1/actions", 50).await;
+    let first = all.first().unwrap();
+    let id = first["id"].as_str().unwrap();
+    let tier = first["tier"].as_str().unwrap();
+    let alike = |field: &str| all.iter().filter(|item| item[field] == first[field]).count();
+    for (query, count) in [
+        (format!("q={}", id.to_uppercase()), 1),
+        (format!("type={}", first["actionType"].as_str().unwrap()), alike("actionType")),
+        (format!("tier={tier}&status=PENDING"), alike("tier")),
+        (format!("agent={}", first["agent"]["id"].as_str().unwrap()), all.len()),
+        ("agent=finance-tax".to_owned(), 0),
+        ("q=no%20such%20words".to_owned(), 0),
+    ] {
+        for limit in [1, 200] {
+            let (items, _) = pages(&bench, &format!("/api/v1/actions?{query}"), limit).await;
+            assert_eq!(items.len(), count, "{query} by {limit}");
+        }
+    }
+    bench.get(OLIVIA, "/api/v1/actions?type=no.such").await.with(400);
+}
+
+#[tokio::test]
 async fn a_record_that_was_tampered_with_shows() {
     let bench = Bench::start().await;
     let record = request(publish(1), 1);

@@ -1,8 +1,8 @@
 //! Which requests are wanted.
 
 use super::{gist::Gist, order::Sort};
-use crate::extract::schema;
-use domain::{Action, AgentName, Record, Role, Tier, text::Lang};
+use crate::extract::{ActionKind, Words, schema};
+use domain::{AgentName, Record, Role, Tier, text::Lang};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Deserialize;
 use store::keys;
@@ -22,7 +22,7 @@ pub(in crate::routes::approvals) struct Filter {
     /// Only actions of this type, such as `product.publish`.
     #[serde(rename = "type")]
     #[param(schema_with = schema::action_type, required = false)]
-    kind: Option<Kind>,
+    kind: Option<ActionKind>,
     /// Only actions of this tier: `CEO` or `HIGH`.
     #[param(schema_with = schema::tier, required = false)]
     tier: Option<Tier>,
@@ -61,40 +61,6 @@ pub(in crate::routes::approvals) struct Filter {
     pub(super) cursor: Option<String>,
 }
 
-/// Text to search for.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "String")]
-struct Words(String);
-
-impl TryFrom<String> for Words {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        const MOST: usize = 100;
-        if text.chars().count() <= MOST {
-            Ok(Self(text))
-        } else {
-            Err(format!("at most {MOST} characters are searched for"))
-        }
-    }
-}
-
-/// A type of an action that exists.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "String")]
-struct Kind(String);
-
-impl TryFrom<String> for Kind {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        if Action::KINDS.contains(&text.as_str()) {
-            return Ok(Self(text));
-        }
-        Err(format!("unknown type, expected one of {}", Action::KINDS.join(", ")))
-    }
-}
-
 /// An amount in cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -125,7 +91,7 @@ impl Filter {
         let before = |at: OffsetDateTime| gist.deadline < keys::instant(at);
         self.agent.as_ref().is_none_or(|agent| agent.as_str() == gist.agent || agent.as_str() == gist.function())
             && self.cluster.as_deref().is_none_or(|cluster| cluster == gist.cluster())
-            && self.kind.as_ref().is_none_or(|kind| kind.0 == gist.kind)
+            && self.kind.as_ref().is_none_or(|kind| kind.as_str() == gist.kind)
             && self.tier.is_none_or(|tier| gist.has_tier(tier))
             && self.amount_min.is_none_or(|least| gist.cents >= least.0)
             && self.amount_max.is_none_or(|most| gist.cents <= most.0)
@@ -137,23 +103,11 @@ impl Filter {
     pub(super) fn fits(&self, record: &Record, lang: Lang) -> bool {
         let roles = record.approval.iter().flat_map(|approval| &approval.roles);
         self.role.is_none_or(|role| roles.clone().any(|asked| *asked == role))
-            && self.q.as_ref().is_none_or(|wanted| says(record, &wanted.0.to_lowercase(), lang))
+            && self.q.as_ref().is_none_or(|wanted| wanted.are_in(record, lang))
     }
 
     /// Whether only what the reader may decide is wanted.
     pub(super) const fn is_mine(&self) -> bool {
         self.mine
     }
-}
-
-fn says(record: &Record, wanted: &str, lang: Lang) -> bool {
-    let proposal = &record.proposal;
-    let texts = [
-        proposal.action.sentence(lang),
-        proposal.action.target(),
-        proposal.case.title.clone(),
-        proposal.agent.to_string(),
-        proposal.id.to_string(),
-    ];
-    texts.iter().any(|text| text.to_lowercase().contains(wanted))
 }
