@@ -1,9 +1,2 @@
-/** To come. */
-export function Actions() {
-  return null;
-}
-
-/** To come. */
-export function Action() {
-  return null;
-}
+export { Action } from "./life";
+export { Actions } from "./list";
