@@ -26,7 +26,7 @@ pub(crate) fn settings(vars: &mut BTreeMap<String, String>, api: &str, shop: &st
         ("ROYAL_SENDGRID_URL", shop.to_owned()),
         ("ROYAL_NOTICE_FROM", "royal@sandbox.example".to_owned()),
         ("ROYAL_NOTICE_TO", to.join(";")),
-        ("ROYAL_PAGE_URL", format!("{api}/api/v1")),
+        ("ROYAL_PAGE_URL", api.to_owned()),
     ];
     for (name, value) in settings {
         vars.entry(name.to_owned()).or_insert(value);

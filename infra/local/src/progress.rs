@@ -43,7 +43,7 @@ impl Progress {
             Status::Pending => {
                 let why: Vec<&str> = record.decision.reasons.iter().map(|reason| reason.en.as_str()).collect();
                 Some(format!(
-                    "waiting    {what}\n           why: {}\n           see {}/api/v1/approvals/{id}",
+                    "waiting    {what}\n           why: {}\n           see {}/inbox/{id}",
                     why.join("; "),
                     self.api
                 ))

@@ -77,7 +77,7 @@ impl Notice {
     /// The same with the address of the card, where there is a page that shows cards.
     #[must_use]
     pub fn card(self, page: Option<&str>, id: ActionId) -> Self {
-        Self { link: page.map(|page| format!("{}/approvals/{id}", page.trim_end_matches('/'))), ..self }
+        Self { link: page.map(|page| format!("{}/inbox/{id}", page.trim_end_matches('/'))), ..self }
     }
 
     /// The same, saying that it may have been sent before.

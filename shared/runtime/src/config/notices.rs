@@ -18,7 +18,7 @@ pub struct Notices {
     pub to: BTreeMap<Role, Vec<String>>,
     /// `ROYAL_NOTICE_FROM`: the address that mail comes from.
     pub from: Option<String>,
-    /// `ROYAL_PAGE_URL`: where cards are opened; a notice links to `<page>/approvals/<id>` and nowhere else.
+    /// `ROYAL_PAGE_URL`: where cards are opened; a notice links to `<page>/inbox/<id>` and nowhere else.
     pub page: Option<String>,
     /// `ROYAL_SENDGRID_URL`: SendGrid's API. Default `https://api.sendgrid.com`.
     pub sendgrid: String,

@@ -54,7 +54,7 @@ fn a_request_says_what_would_happen_why_who_decides_and_until_when() {
     for line in lines {
         assert_eq!(text.lines().filter(|found| found.starts_with(line)).count(), 1, "{line}\n{text}");
     }
-    let link = format!("https://desk.example/approvals/{}", request.proposal.id);
+    let link = format!("https://desk.example/inbox/{}", request.proposal.id);
     assert_eq!(text.lines().filter(|line| line.contains("://")).collect::<Vec<_>>(), [link]);
 }
 

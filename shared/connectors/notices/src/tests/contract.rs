@@ -18,7 +18,7 @@ async fn a_mail_is_taken_and_goes_to_everybody_apart() {
     assert_eq!(sent[0]["content"][0]["type"], "text/plain");
     let link = text.lines().filter(|line| line.contains("://")).collect::<Vec<_>>();
     assert_eq!(link.len(), 1, "{text}");
-    assert!(link[0].starts_with("https://desk.example/approvals/"), "{text}");
+    assert!(link[0].starts_with("https://desk.example/inbox/"), "{text}");
 }
 
 #[tokio::test]

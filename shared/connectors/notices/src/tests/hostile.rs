@@ -79,7 +79,7 @@ fn a_chat_message_keeps_its_markup(body: &Value) {
     let all = texts(body);
     let marked: Vec<&String> = all.iter().filter(|(kind, _)| kind == "mrkdwn").map(|(_, text)| text).collect();
     assert_eq!(marked.len(), 1);
-    assert!(marked[0].starts_with("<https://desk.example/approvals/") && marked[0].matches('<').count() == 1);
+    assert!(marked[0].starts_with("<https://desk.example/inbox/") && marked[0].matches('<').count() == 1);
     for (kind, text) in all.iter().filter(|(kind, _)| kind != "mrkdwn") {
         assert!(!text.contains(['<', '>']), "{kind}: {text}");
     }
