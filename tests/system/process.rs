@@ -92,5 +92,6 @@ fn settings(folder: &Path, clock: &ManualClock) -> Settings {
         port: 0,
         shop_port: 0,
         shop_points: None,
+        ..Settings::default()
     }
 }

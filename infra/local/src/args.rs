@@ -65,6 +65,11 @@ pub struct Args {
     #[arg(long, default_value = ".royal", value_name = "FOLDER")]
     pub state: PathBuf,
 
+    /// Leave the page as it is: neither Node.js nor npm is started. Without it the page is built when it is
+    /// missing or older than its sources.
+    #[arg(long)]
+    pub no_page: bool,
+
     /// Folder of the policies.
     #[arg(long, value_name = "FOLDER")]
     pub policies: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! The stack as a person runs it: what is printed, and what the flags mean.
 
 use crate::{
-    Args,
+    Args, Page,
     progress::Progress,
     stack::{Settings, Stack},
     state::State,
@@ -30,10 +30,14 @@ pub(crate) async fn serve(args: Args) -> Result<()> {
     let started = std::time::Instant::now();
     let state = State::open(&args.state, args.fresh)?;
     runtime::telemetry::init_pretty(log(&args.state)?);
-    let mut stack = Stack::start(settings(&args, &state)?).await?;
+    let page = Page::of(root().join("functions/dashboard"));
+    let mut stack = Stack::start(settings(&args, &state, &page)?).await?;
     let api = stack.servers().api_url();
     stack.watch("progress", Arc::new(Progress::new(api))).await?;
     banner(&args, &stack, started.elapsed().as_secs_f32());
+    if !args.no_page {
+        page.bring_up_to_date(say);
+    }
     stack.wake("product-scout.hourly").await?;
     until_interrupted(&stack).await?;
     say("stopping: running work is finished first");
@@ -72,9 +76,8 @@ fn log(folder: &Path) -> Result<File> {
 
 fn banner(args: &Args, stack: &Stack, seconds: f32) {
     let (api, shop) = (stack.servers().api_url(), stack.servers().shop_url());
-    let link = stack.servers().issuer().map(|issuer| issuer.sign_in_link()).unwrap_or_default();
     say(&format!("Royal Equips Orchestrator: SANDBOX, ready in {seconds:.1} s"));
-    say(&format!("  sign in    {link}"));
+    say(&format!("  page       {api}/"));
     say(&format!("  API        {api}/docs"));
     say(&format!("  shop       {shop}/"));
     say(&format!(
@@ -85,11 +88,11 @@ fn banner(args: &Args, stack: &Stack, seconds: f32) {
     if let Some(problem) = stack.env().policy().problem() {
         say(&format!("  policy     NOT TAKEN: {problem}"));
     }
-    say("  next       watch the products below; approve what waits through the API (README); stop with Ctrl-C");
+    say("  next       open the page, and approve what waits; watch the products below; stop with Ctrl-C");
     say("");
 }
 
-fn settings(args: &Args, state: &State) -> Result<Settings> {
+fn settings(args: &Args, state: &State, page: &Page) -> Result<Settings> {
     let next = |n: u16| match args.port {
         0 => Ok(0),
         port => port
@@ -111,6 +114,7 @@ fn settings(args: &Args, state: &State) -> Result<Settings> {
         port: args.port,
         shop_port: next(1)?,
         shop_points: None,
+        page: page.clone(),
     })
 }
 

@@ -11,6 +11,7 @@ mod functions;
 mod gateway;
 mod handler;
 mod letters;
+mod page;
 mod policy;
 mod progress;
 mod rehearsal;
@@ -20,6 +21,7 @@ mod state;
 
 pub use args::{Args, Cli, Command};
 pub use audit::Audit;
+pub use page::Page;
 pub use policy::Policy;
 pub use stack::{Settings, Stack};
 pub use state::StateError;

@@ -6,7 +6,7 @@ use crate::{
     stack::{Settings, shop_token},
 };
 use anyhow::{Context as _, Result};
-use axum::{Router, response::Redirect, routing::get};
+use axum::Router;
 use catalog::Catalog;
 use issuer::Issuer;
 use runtime::{Clock as _, Env};
@@ -77,8 +77,8 @@ impl Servers {
         let issuer = Issuer::open(&settings.issuer_state, &self.api_url, &env.config().audience)?;
         let clock = time.clone();
         let issuer = Arc::new(issuer.with_clock(move || clock.now()));
-        let home = Router::new().route("/", get(|| async { Redirect::temporary("/docs") }));
-        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(home).merge(live);
+        let page = crate::page::router(&settings.page, &self.api_url, &env.config().audience);
+        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(page).merge(live);
         self.issuer = Some(issuer);
         let shop = shop::Shop::open(
             settings.shop_state.as_deref(),

@@ -3,7 +3,9 @@
 use crate::{
     deploy, functions, gateway,
     handler::{Invoker, Running, Time},
-    letters, server,
+    letters,
+    page::Page,
+    server,
 };
 use anyhow::{Context as _, Result};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -37,6 +39,8 @@ pub struct Settings {
     pub shop_port: u16,
     /// Cost points a second that the sandbox shop grants, and as many at once; without them those of a standard store.
     pub shop_points: Option<u32>,
+    /// The page that is served at `/`; by default none.
+    pub page: Page,
 }
 
 /// A running stack. Dropping it stops it.

@@ -45,6 +45,8 @@ struct Claims<'a> {
     aud: &'a str,
     sub: &'a str,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'a str>,
     royal_roles: &'a [Role],
     iat: i64,
     nbf: i64,
@@ -74,15 +76,9 @@ impl Issuer {
         Self { now: Arc::new(now), ..self }
     }
 
-    /// Discovery, keys, tokens and the sign-in page.
+    /// Discovery, keys, the sign-in page and tokens.
     pub fn router(&self) -> Router {
         routes::router(self.clone())
-    }
-
-    /// A link that lets one person sign in, once. Where the system gives no random numbers, nobody can use it.
-    #[must_use]
-    pub fn sign_in_link(&self) -> String {
-        format!("{}/sign-in?code={}", self.url, self.codes.new_code())
     }
 
     /// A token that says that its bearer is `person` and has these roles.
@@ -90,12 +86,18 @@ impl Issuer {
     /// # Errors
     /// When it cannot be signed.
     pub fn token(&self, person: &str, roles: &[Role]) -> Result<String, IssuerError> {
-        let now = (self.now)();
+        self.token_with(person, roles, None)
+    }
+
+    /// The same with what the asker wants to find in it.
+    fn token_with(&self, person: &str, roles: &[Role], nonce: Option<&str>) -> Result<String, IssuerError> {
+        let now = self.now();
         let claims = Claims {
             iss: &self.url,
             aud: &self.audience,
             sub: person,
             name: people::name_of(person),
+            nonce,
             royal_roles: roles,
             iat: now.unix_timestamp(),
             nbf: now.unix_timestamp(),
@@ -116,6 +118,20 @@ impl Issuer {
 
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Whom tokens are for: the one client that there is.
+    pub(crate) fn audience(&self) -> &str {
+        &self.audience
+    }
+
+    /// The one address that somebody who signed in is sent back to.
+    pub(crate) fn return_to(&self) -> String {
+        format!("{}/signed-in", self.url)
+    }
+
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        (self.now)()
     }
 }
 

@@ -1,3 +1,5 @@
+mod authorize;
+
 use super::*;
 use axum::{
     body::{Body, to_bytes},
@@ -101,34 +103,6 @@ async fn a_wrong_request_for_a_token_says_what_is_wrong() {
     for (kind, body, word) in cases {
         let (status, told) = send(&issuer, post("/token", kind, body)).await;
         assert!(status == StatusCode::BAD_REQUEST && told.contains(word), "{body}: {status} {told}");
-    }
-}
-
-#[tokio::test]
-async fn a_link_can_be_looked_at_often_and_used_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let issuer = issuer(dir.path());
-    let link = issuer.sign_in_link();
-    let path = link.strip_prefix(URL).unwrap();
-    let code = path.split_once('=').unwrap().1;
-    for _ in 0..3 {
-        let (status, page) = send(&issuer, get(path)).await;
-        assert!(status == StatusCode::OK && page.contains("SANDBOX") && page.contains("Olivia Owner"));
-    }
-    let choice = format!("code={code}&person=olivia");
-    let (status, page) = send(&issuer, post("/sign-in", FORM, &choice)).await;
-    assert!(status == StatusCode::OK && page.contains("Bearer ey"), "{page}");
-    let (again, _) = send(&issuer, post("/sign-in", FORM, &choice)).await;
-    let (looked, _) = send(&issuer, get(path)).await;
-    assert_eq!((again, looked), (StatusCode::FORBIDDEN, StatusCode::FORBIDDEN));
-}
-
-#[tokio::test]
-async fn nobody_signs_in_without_a_code() {
-    let dir = tempfile::tempdir().unwrap();
-    let issuer = issuer(dir.path());
-    for path in ["/sign-in", "/sign-in?code=", "/sign-in?code=guess"] {
-        assert_eq!(send(&issuer, get(path)).await.0, StatusCode::FORBIDDEN, "{path}");
     }
 }
 

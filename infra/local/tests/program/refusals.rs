@@ -22,7 +22,15 @@ fn a_port_that_is_taken_is_named() {
     let (folder, taken) = (folder(), TcpListener::bind("127.0.0.1:0").unwrap());
     let port = taken.local_addr().unwrap().port().to_string();
     let mut command = Command::new(env!("CARGO_BIN_EXE_royal"));
-    command.current_dir(folder.path()).args(["--state", "state", "--port", &port, "--feed", "products.csv"]);
+    command.current_dir(folder.path()).args([
+        "--state",
+        "state",
+        "--port",
+        &port,
+        "--no-page",
+        "--feed",
+        "products.csv",
+    ]);
     let said = refusal(&mut command);
     assert!(said.contains(&format!("port {port} is in use")) && said.contains("--port"), "{said}");
 }
@@ -45,7 +53,15 @@ fn a_folder_that_cannot_be_written_is_named() {
     fs::write(folder.path().join("file"), "in the way").unwrap();
     for unwritable in ["file/below", "/proc/royal"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_royal"));
-        command.current_dir(folder.path()).args(["--state", unwritable, "--port", "0", "--feed", "products.csv"]);
+        command.current_dir(folder.path()).args([
+            "--state",
+            unwritable,
+            "--port",
+            "0",
+            "--no-page",
+            "--feed",
+            "products.csv",
+        ]);
         let said = refusal(&mut command);
         assert!(said.contains(unwritable) && said.contains("cannot be written"), "{said}");
     }

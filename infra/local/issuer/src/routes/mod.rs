@@ -1,9 +1,12 @@
 //! What the issuer answers.
 
+mod authorize;
 mod guard;
 mod metadata;
-mod sign_in;
+mod query;
 mod token;
+
+pub(crate) use authorize::Asked;
 
 use crate::Issuer;
 use axum::{
@@ -17,7 +20,7 @@ pub(crate) fn router(issuer: Issuer) -> Router {
         .route("/.well-known/openid-configuration", get(metadata::configuration))
         .route("/jwks.json", get(metadata::keys))
         .route("/token", post(token::token))
-        .route("/sign-in", get(sign_in::page).post(sign_in::choose))
+        .route("/authorize", get(authorize::page).post(authorize::choose))
         .route_layer(middleware::from_fn(guard::loopback_only))
         .with_state(issuer)
 }
