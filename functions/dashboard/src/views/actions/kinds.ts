@@ -1,6 +1,6 @@
-import type { ActionFilter } from "~/api/queries";
+import type { ApprovalFilter } from "~/api/queries";
 
-type Kind = NonNullable<ActionFilter["type"]>;
+type Kind = NonNullable<ApprovalFilter["type"]>;
 
 /** Every type of action, as the API's document names them; a missing one does not compile. */
 const ALL: Record<Kind, true> = {

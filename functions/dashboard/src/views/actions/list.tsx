@@ -157,7 +157,7 @@ function Row({ row }: { row: Schema<"Action"> }) {
     <tr>
       <td>
         <Link to="/actions/$id" params={{ id: row.id }}>
-          <Inert text={row.willHappen} most={160} bare />
+          <Inert text={row.willHappen} most={160} brief />
         </Link>
       </td>
       <td>{row.tier && <Tier of={row.tier} />}</td>

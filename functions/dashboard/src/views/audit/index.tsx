@@ -118,7 +118,7 @@ function Rows({ rows }: { rows: readonly Schema<"AuditRecord">[] }) {
               <time dateTime={row.at}>{time(row.at)}</time>
             </td>
             <td>
-              <Inert text={`${row.subject} · ${row.seq}`} bare />
+              <Inert text={`${row.subject} · ${row.seq}`} brief />
             </td>
             <td>{row.what}</td>
             <td>
