@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 /// How far two clocks may be apart, in seconds.
 const LEEWAY: i64 = 60;
-/// The longest account name.
+/// The longest account name, and the longest name.
 const LONGEST: usize = 128;
 
 /// The claims that are read. Issuer and audience are checked together with the signature.
@@ -23,6 +23,9 @@ pub(crate) struct Claims {
     /// The natural person behind the account, for people who have several.
     #[serde(default)]
     person: Option<String>,
+    /// What the person is called; of any shape, because an issuer may leave it to them.
+    #[serde(default)]
+    name: serde_json::Value,
     #[serde(default)]
     royal_roles: Vec<String>,
     #[serde(default, rename = "cognito:groups")]
@@ -48,7 +51,8 @@ impl Claims {
         let until = OffsetDateTime::from_unix_timestamp(self.exp).map_err(|_| Refused::Claim("exp"))?;
         let named = self.royal_roles.iter().chain(&self.groups);
         let roles = named.filter_map(|name| name.parse::<Role>().ok()).collect();
-        Ok(Person { account: self.sub, person: self.person, roles, until })
+        let name = self.name.as_str().filter(|name| !name.is_empty() && name.len() <= LONGEST).map(str::to_owned);
+        Ok(Person { account: self.sub, person: self.person, name, roles, until })
     }
 }
 

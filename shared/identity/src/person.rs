@@ -12,6 +12,8 @@ pub struct Person {
     pub account: String,
     /// The natural person behind it, where the token names one (claim `person`).
     pub person: Option<String>,
+    /// What they are called, where the token says; nothing is decided by it.
+    pub name: Option<String>,
     /// What the person may be.
     pub roles: BTreeSet<Role>,
     /// When the token ends.

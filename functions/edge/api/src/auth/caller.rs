@@ -1,6 +1,6 @@
 //! Somebody whose token was verified, before it is known what they may do.
 
-use super::{About, App, Permit, Verb};
+use super::{Able, About, App, Permit, Verb};
 use crate::problem::{Kind, Problem};
 use axum::{
     extract::FromRequestParts,
@@ -36,6 +36,11 @@ impl Caller {
     /// With the reason why policy refuses it.
     pub(crate) fn may(self, verb: Verb, about: About) -> Result<Permit, Problem> {
         Permit::ask(self.app, self.person, verb, about)
+    }
+
+    /// Who they are, and all that they may. It opens nothing.
+    pub(crate) fn able(self) -> Able {
+        Able::of(&self.app, self.person)
     }
 }
 

@@ -4,6 +4,7 @@
 //! and gives a [`Permit`], and only a permit has the table. Without a policy nothing is allowed but the
 //! ways out: stopping, refusing a request, and looking at both.
 
+mod able;
 mod app;
 mod caller;
 mod limits;
@@ -12,6 +13,7 @@ mod presence;
 mod probe;
 mod verb;
 
+pub(crate) use able::Able;
 pub(crate) use app::App;
 pub(crate) use caller::Caller;
 pub(crate) use permit::{About, Granted, Permit};

@@ -127,7 +127,7 @@ impl Permit {
     }
 }
 
-fn judged(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Granted, Problem> {
+pub(super) fn judged(app: &App, person: &Person, verb: Verb, about: &About) -> Result<Granted, Problem> {
     app.policy()
         .and_then(|policy| judge(&policy, person, verb, about))
         .unwrap_or_else(|| without_policy(app, person, verb, about))

@@ -10,6 +10,9 @@ macro_rules! verbs {
         )+}
 
         impl Verb {
+            /// All of them.
+            pub(super) const ALL: &[Self] = &[$(Self::$name),+];
+
             /// Its name in `rights.rego`.
             pub(crate) const fn name(self) -> &'static str {
                 match self {$(Self::$name => $wire,)+}

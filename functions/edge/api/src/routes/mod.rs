@@ -13,6 +13,7 @@ mod customers;
 mod delegations;
 mod journeys;
 pub(crate) mod mcp;
+mod me;
 mod policies;
 mod system;
 mod tasks;
@@ -39,6 +40,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(budgets::routes())
         .merge(policies::routes())
         .merge(customers::routes())
-        .merge(control::routes());
+        .merge(control::routes())
+        .merge(me::routes());
     OpenApiRouter::with_openapi(openapi::base()).nest(BASE, resources).merge(system::routes())
 }

@@ -18,6 +18,7 @@ fn all() -> Vec<(Method, String, Value)> {
     let get = |path: &str| (Method::GET, path.to_owned(), Value::Null);
     let mut all: Vec<_> = [
         "/metrics",
+        "/api/v1/me",
         "/api/v1/orchestrator/tasks",
         "/api/v1/agents",
         "/api/v1/agents/product-scout",

@@ -23,6 +23,7 @@ mod keys;
 mod limits;
 mod lists;
 mod mcp;
+mod me;
 mod modify;
 mod openapi;
 mod policies;
