@@ -47,6 +47,9 @@ verbs := {
 	"policies.explain": ["owner", "finance", "operations", "marketing", "support", "auditor", "agent"],
 	"policies.propose": ["owner", "finance"],
 	"policies.read": ["owner", "finance", "operations", "marketing", "support", "auditor"],
+	"policies.replay": ["owner", "finance", "operations", "marketing", "support", "auditor"],
+	"policies.rollback": ["owner", "finance", "operations", "marketing", "support"],
+	"policies.shadow": ["owner", "finance"],
 	"reports.read": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"tasks.create": ["owner", "finance", "operations", "marketing", "support"],
 	"tasks.read": ["owner", "finance", "operations", "marketing", "support", "auditor", "agent"],
@@ -72,6 +75,8 @@ of_people := [
 	"customers.erase",
 	"goals.propose",
 	"policies.propose",
+	"policies.rollback",
+	"policies.shadow",
 ]
 
 # What people ask for themselves is of the cluster "api".

@@ -4,7 +4,10 @@
 //! asked for anew. What a person was asked about for a reason of its own (the CEO function passed it on, the world
 //! had changed) stays with people, whatever the new revision would let run alone.
 
-use crate::decide::{Undecided, by_tier, entry, told};
+use crate::{
+    decide::{Undecided, by_tier, entry, told},
+    shadow,
+};
 use domain::{Record, Status, Tier};
 use policy::Policy;
 use runtime::Env;
@@ -22,7 +25,10 @@ const MOST: usize = 500;
 /// Judges everything again that waits under another revision than the one in force. One that cannot be judged holds up
 /// no other; the last failure is returned at the end, so that the pass is tried again.
 pub(crate) async fn sweep(env: &Env, spending: &Mutex<()>) -> Result<(), Undecided> {
-    let policy = env.policy().current(env.clock().now());
+    let now = env.clock().now();
+    env.policy().renew(now).await;
+    let policy = env.policy().in_force(now).await?;
+    env.policy().keep(&policy, "gate", now).await;
     let (mut left, mut last) = (MOST, Ok(()));
     for status in WAITING {
         let mut cut = Cut::first(PAGE);
@@ -60,7 +66,7 @@ async fn again(env: &Env, policy: &Policy, spending: &Mutex<()>, listed: &Row<Re
     let undo = weighed.undo.clone();
     let next = Record { undo, ..judged(&row.value, weighed.decision, now)? };
     let mut tx = store.tx(now);
-    tx.keep_input(id, &next.decision.input, &weighed.input)?;
+    shadow::judge(env, &mut tx, &next, &weighed.input)?;
     store.advance(&mut tx, &row, next.clone(), entry("judged again", &next)).await?;
     match tx.commit().await {
         Ok(()) => told(env, &next),

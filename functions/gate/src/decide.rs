@@ -1,5 +1,6 @@
 //! From a proposal to a decision, in one transaction.
 
+use crate::shadow;
 use domain::{ActionId, Actor, Proposal, Record, Status, Tier, audit::Entry, digest::NotCanonical, life::AskError};
 use judge::{Unweighed, Weighed};
 use runtime::{Env, Failure};
@@ -66,7 +67,9 @@ pub(crate) async fn decide(env: &Env, spending: &Mutex<()>, id: ActionId) -> Res
         return Ok(());
     };
     let _turn = if proposal.action.amount().is_some() { Some(spending.lock().await) } else { None };
-    let weighed = judge::weigh(store, &env.policy().current(now), &proposal, now).await?;
+    let policy = env.policy().in_force(now).await?;
+    env.policy().keep(&policy, "gate", now).await;
+    let weighed = judge::weigh(store, &policy, &proposal, now).await?;
     let record = settle(store::customer::salted(proposal), &weighed, now)?;
     commit(env, record, &weighed, now).await
 }
@@ -117,7 +120,7 @@ async fn commit(env: &Env, mut record: Record, weighed: &Weighed, now: OffsetDat
         tx.note_first(first)?;
     }
     tx.take(record.proposal.id)?;
-    tx.keep_input(record.proposal.id, &record.decision.input, &weighed.input)?;
+    shadow::judge(env, &mut tx, &record, &weighed.input)?;
     tx.name_customers(&record)?;
     tx.create(&record, entry("judged", &record))?;
     tx.commit().await?;

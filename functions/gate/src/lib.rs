@@ -7,6 +7,7 @@
 
 mod anew;
 mod decide;
+mod shadow;
 
 use async_trait::async_trait;
 use domain::{ActionId, task::Wake};

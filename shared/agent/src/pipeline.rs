@@ -105,12 +105,13 @@ impl<A: Agent> AgentFunction<A> {
         let input = json!({ "kind": subject.kind, "input": subject.input });
         let input = serde_json::from_value(input)
             .map_err(|error| AgentError::Reject(format!("`{}` cannot be understood: {error}", subject.kind)))?;
+        let policy = self.env.policy().in_force(now).await.map_err(|error| AgentError::Retry(error.to_string()))?;
         let context = Context {
             now,
             agent: &subject.agent,
             task: subject.task.as_ref().map(|row| &row.value),
             action: subject.action.as_ref(),
-            policy: self.env.policy().current(now),
+            policy,
             reads: self.env.store(),
         };
         let mut turn = self.agent.handle(&context, input).await?;

@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod premise;
 pub mod proposal;
 pub mod retry;
+pub mod revision;
 pub mod task;
 pub mod text;
 
@@ -40,3 +41,4 @@ pub use outcome::{Grant, Outcome};
 pub use premise::Premise;
 pub use proposal::{Author, Proposal};
 pub use retry::Earlier;
+pub use revision::{InForce, Revision, Shadow};

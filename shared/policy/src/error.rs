@@ -56,6 +56,9 @@ pub enum PolicyError {
         /// Why.
         cause: String,
     },
+    /// A kept revision is not what was kept: use another one.
+    #[error("the kept revision cannot be used: {0}")]
+    Damaged(String),
     /// A threshold table is not there, or not in the shape asked for.
     #[error("thresholds `{path}` do not have the shape that is needed: {cause}")]
     Thresholds {

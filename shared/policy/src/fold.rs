@@ -3,12 +3,13 @@
 //! A file in which every rule is a constant (`thresholds.rego`, `lists.rego`, `actions.rego`) is read
 //! once, when the policy is loaded. Rules find it at the same path, `data.<package>`.
 
-use regorus::unstable::{Expr, Module, Rule, RuleHead, Span};
+use regorus::unstable::{Expr, Module, Ref, Rule, RuleHead, Span};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Where something stands in a policy file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) line: u32,
     pub(crate) column: u32,
@@ -16,8 +17,17 @@ pub(crate) struct Place {
 
 impl From<&Span> for Place {
     fn from(span: &Span) -> Self {
-        Self { line: span.line, column: span.col }
+        Self { line: span.line, column: column(span) }
     }
+}
+
+/// In characters, counted from one: the parser counts a tab as four of them. A text stands where its quote does.
+fn column(span: &Span) -> u32 {
+    let start = usize::try_from(span.start).unwrap_or_default();
+    let before = span.source.contents().get(..start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = line.strip_suffix(['"', '`']).unwrap_or(line);
+    u32::try_from(line.chars().count()).unwrap_or_default().saturating_add(1)
 }
 
 /// One file of constants.
@@ -63,13 +73,23 @@ fn literal(expr: &Expr, path: &str, places: &mut BTreeMap<String, Place>) -> Opt
         }
         Expr::Bool { value, .. } => Some(Value::from(*value.as_bool().ok()?)),
         Expr::Number { value, .. } => Some(Value::from(value.as_i64().ok()?)),
-        Expr::Array { items, .. } => items.iter().map(|item| literal(item, path, places)).collect(),
+        Expr::Array { items, .. } => list(items, path, places),
         Expr::Object { fields, .. } => object(fields, path, places).map(Value::Object),
         _ => None,
     }
 }
 
-type Field = (Span, regorus::unstable::Ref<Expr>, regorus::unstable::Ref<Expr>);
+fn list(items: &[Ref<Expr>], path: &str, places: &mut BTreeMap<String, Place>) -> Option<Value> {
+    let item = |(n, item): (usize, &Ref<Expr>)| {
+        let inner = format!("{path}.{n}");
+        let value = literal(item, &inner, places)?;
+        places.insert(inner, item.span().into());
+        Some(value)
+    };
+    items.iter().enumerate().map(item).collect()
+}
+
+type Field = (Span, Ref<Expr>, Ref<Expr>);
 
 fn object(fields: &[Field], path: &str, places: &mut BTreeMap<String, Place>) -> Option<Map<String, Value>> {
     let mut object = Map::new();

@@ -1,14 +1,13 @@
 //! Everything that a function is built from.
 
 use crate::{
-    Clock, Config, Problems,
+    Clock, Config, Policies, Problems,
     breaker::{Breakers, Limits},
     clock::SystemClock,
     metrics::{Emf, Metrics, Registry},
     secrets::Secrets,
 };
 use aws_config::SdkConfig;
-use policy::Live;
 use std::sync::Arc;
 use store::Store;
 
@@ -18,7 +17,7 @@ pub struct Env {
     config: Arc<Config>,
     sdk: SdkConfig,
     store: Store,
-    policy: Arc<Live>,
+    policy: Arc<Policies>,
     secrets: Arc<Secrets>,
     clock: Arc<dyn Clock>,
     http: reqwest::Client,
@@ -47,7 +46,7 @@ impl Env {
     /// When the HTTP client cannot be built.
     pub fn new(config: Config, sdk: SdkConfig, clock: Arc<dyn Clock>) -> Result<Self, Problems> {
         let store = Store::new(aws_sdk_dynamodb::Client::new(&sdk), &config.table);
-        let policy = Arc::new(Live::open(&config.policies, config.last_good.clone()));
+        let policy = Arc::new(Policies::new(&config.policies, config.last_good.clone(), store.clone()));
         let secrets = Arc::new(Secrets::new(&sdk, Arc::clone(&clock)));
         let http = crate::http::client()?;
         let registry = Arc::new(Registry::default());
@@ -82,7 +81,7 @@ impl Env {
 
     /// The policy in force.
     #[must_use]
-    pub const fn policy(&self) -> &Arc<Live> {
+    pub const fn policy(&self) -> &Arc<Policies> {
         &self.policy
     }
 

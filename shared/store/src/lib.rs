@@ -24,6 +24,7 @@ pub mod lines;
 mod links;
 pub mod page;
 mod read;
+pub mod revisions;
 pub mod run;
 pub mod schema;
 mod seal;

@@ -146,7 +146,7 @@ impl Store {
         }
         let more = items.len() > cut.limit;
         items.truncate(cut.limit);
-        let next = items.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(sort(row)));
+        let next = items.last().filter(|_| more).map(|row| encode(&sort(row)));
         Ok(Page { items, next })
     }
 
@@ -229,7 +229,13 @@ pub fn behind(record: &AuditRecord) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}#{}#{}", keys::instant(record.at), record.subject, record.seq))
 }
 
-fn decode(cursor: &str) -> Result<String, StoreError> {
+/// A sort key as a cursor.
+pub(crate) fn encode(sort: &str) -> String {
+    URL_SAFE_NO_PAD.encode(sort)
+}
+
+/// The sort key that a cursor is.
+pub(crate) fn decode(cursor: &str) -> Result<String, StoreError> {
     let unknown = || StoreError::Cursor(cursor.chars().take(64).collect());
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| unknown())?;
     // every sort key begins with a year; another text could turn the bounds around

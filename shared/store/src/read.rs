@@ -37,6 +37,15 @@ impl Store {
         row.as_ref().map(parse).transpose()
     }
 
+    /// What policy was asked about the action `id`, as JSON, by its digest; nothing where that is not kept any more.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub async fn input(&self, id: ActionId, digest: &str) -> Result<Option<String>, StoreError> {
+        let row = self.item(&keys::pk("ACTION", &id.to_string()), &keys::input(digest)).await?;
+        row.as_ref().map(|row| item::get_text(row, "body").map(str::to_owned)).transpose()
+    }
+
     /// A thing and its whole chain, oldest record first, by one query of its partition.
     ///
     /// # Errors

@@ -15,11 +15,14 @@ use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Up
 use domain::{
     ActionId, AuditRecord, Digest, Proposal,
     audit::{Entry, Hash},
+    revision::Judgement,
 };
 use time::OffsetDateTime;
 
 /// The most items that DynamoDB takes in one transaction.
 pub(crate) const MOST_ITEMS: usize = 100;
+/// Attribute that holds what a draft made of an input.
+pub(crate) const SHADOW: &str = "shadow";
 /// Index status of proposals in the gate's inbox.
 pub(crate) const WAITING: &str = "WAITING";
 
@@ -100,8 +103,30 @@ impl Tx<'_> {
     /// # Errors
     /// Never in practice: the request is complete.
     pub fn keep_input(&mut self, id: ActionId, digest: &str, json: &str) -> Result<(), CommitError> {
+        self.keep_judged(id, digest, json, None)
+    }
+
+    /// The same with what a draft made of it, where one judged beside the policy in force.
+    ///
+    /// # Errors
+    /// When that cannot be written as JSON.
+    pub fn keep_judged(
+        &mut self,
+        id: ActionId,
+        digest: &str,
+        json: &str,
+        shadow: Option<&Judgement>,
+    ) -> Result<(), CommitError> {
         let mut row = item::key(&keys::pk("ACTION", &id.to_string()), &keys::input(digest));
         row.insert("body".to_owned(), text(json));
+        if let Some(shadow) = shadow {
+            row.insert(SHADOW.to_owned(), text(serde_json::to_string(shadow)?));
+        }
+        self.put(row, None, None)
+    }
+
+    /// Writes a row whatever was there.
+    pub(crate) fn place(&mut self, row: Item) -> Result<(), CommitError> {
         self.put(row, None, None)
     }
 

@@ -65,6 +65,7 @@ impl Function for Live {
     }
 
     async fn invoke(&self, event: Value, call: &Call) -> Result<Value, Failure> {
+        self.rights.refresh().await;
         if event.get("requestContext").is_none() {
             return self.happened(event, call).await;
         }

@@ -17,6 +17,11 @@ impl Rights {
         Self(env.clone())
     }
 
+    /// Looks whether another policy decides by now, every few seconds.
+    pub(crate) async fn refresh(&self) {
+        self.0.policy().refresh(self.0.clock().now()).await;
+    }
+
     /// Whether `caller` may connect; nothing where no policy can say.
     pub(crate) fn may_connect(&self, caller: access::Caller) -> Option<bool> {
         let input = access::Input { verb: "live.subscribe".to_owned(), caller, ..access::Input::default() };

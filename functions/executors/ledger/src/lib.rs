@@ -1,4 +1,4 @@
-//! Carries out what was granted in our own books: lifting a stop, setting a goal.
+//! Carries out what was granted in our own books: lifting a stop, setting a goal, publishing a policy.
 //!
 //! It calls nobody outside. Each of its effects is one transaction, conditional on the row as it was read, whose link
 //! in that row's chain names the action: that link is the evidence, and how [`Executor::find`] knows its own work.
@@ -6,12 +6,13 @@
 
 mod books;
 mod goal;
+mod policy;
 mod resume;
 
 use agent::{Evidence, ExecuteError, Executor, ExecutorFunction, Order};
 use async_trait::async_trait;
 use books::Books;
-use domain::{Action, Control, Goal};
+use domain::{Action, Control, Goal, InForce};
 use runtime::{Env, Function, Problems};
 use std::sync::Arc;
 use store::Chained as _;
@@ -37,6 +38,7 @@ impl Executor for Ledger {
         match order.action {
             Action::ControlResume(action) => resume::execute(&self.books, order, action).await,
             Action::GoalSet(action) => goal::execute(&self.books, order, action).await,
+            Action::PolicyPublish(action) => policy::execute(&self.books, order, action).await,
             other => Err(ExecuteError::NoCredential(format!("{}: nothing was changed", missing(other)))),
         }
     }
@@ -47,6 +49,9 @@ impl Executor for Ledger {
                 self.books.find::<Control>(order.id, &Control::default().id(), &resume::told(action)).await
             }
             Action::GoalSet(action) => self.books.find::<Goal>(order.id, &action.goal, &goal::told(action)).await,
+            Action::PolicyPublish(action) => {
+                self.books.find::<InForce>(order.id, InForce::ID, &policy::told(action)).await
+            }
             _ => Ok(None),
         }
     }
@@ -58,7 +63,6 @@ fn missing(action: &Action) -> String {
         Action::ExpensePay(_) => "no bank",
         Action::TaxReportFile(_) => "no tax authority",
         Action::SupplierOnboard(_) | Action::SupplierFlag(_) => "no register of suppliers",
-        Action::PolicyPublish(_) => "no store of policy revisions",
         Action::AccessGrant(_) => "no directory of people",
         Action::StrategyPivot(_) | Action::MarketEnter(_) => "no plan of the business",
         other => return format!("`{}` belongs to another executor", other.kind()),

@@ -1,7 +1,7 @@
 //! What a change means to whom: a plain function from a committed change to messages.
 
 use domain::{
-    AgentName, Control, Record, Status,
+    AgentName, Control, InForce, Record, Status,
     control::{Scope, Stop},
     journey::{Journey, Stage},
     task::{Task, TaskStatus, Wake},
@@ -12,6 +12,9 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// The longest that SQS delays a message, in seconds.
 const LONGEST_DELAY: i64 = 900;
+
+/// Seconds after which every function knows that another policy decides.
+const KNOWN_EVERYWHERE: i32 = 3;
 
 /// Something to send.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +73,7 @@ pub fn routes(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serd
         "ACTION" => Ok(action(&change.body()?, change.old_status.as_deref(), now)),
         "JOURNEY" => Ok(journey(&change.body()?, change.old_status.as_deref())),
         "CONTROL" => control(change, now),
+        "POINTER" if change.id == InForce::ID => policy(&change.body()?, now),
         _ => Ok(Vec::new()),
     }
 }
@@ -192,6 +196,15 @@ fn control(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serde_j
     messages.extend(newly(&new, &old).map(|(scope, stop)| status(scope, "paused", json!(stop.reason))));
     messages.extend(newly(&old, &new).map(|(scope, _)| status(scope, "resumed", Value::Null)));
     Ok(messages)
+}
+
+/// Another policy: the gate judges anew what waits, once every function knows of it.
+fn policy(now_in_force: &InForce, now: OffsetDateTime) -> Result<Vec<Message>, serde_json::Error> {
+    let wake = Wake::Schedule { schedule: "gate.policy".to_owned(), at: now, input: Value::Null };
+    let InForce { live, next, .. } = now_in_force;
+    let detail = json!({ "revision": live.revision, "next": next.as_ref().map(|next| &next.revision) });
+    let event = Message::Event { name: "policy:changed", detail };
+    Ok(vec![Message::Wake { queue: "gate".to_owned(), wake, delay: KNOWN_EVERYWHERE }, event])
 }
 
 /// The stops of single agents that are in `these` and not in `those`.

@@ -97,7 +97,7 @@ impl<X: Executor> ExecutorFunction<X> {
             let why = format!("stopped ({scope}) by {}: {}", stop.by, stop.reason);
             return self.record(&row, record.clone().noted(Status::Held, why, now), "held", now).await;
         }
-        let policy = self.env.policy().current(now);
+        let policy = self.env.policy().in_force(now).await?;
         if policy.revision() != record.decision.revision {
             let why = "policy has changed since it was decided: the gate judges it again";
             return Err(Stumble::Fail(Failure::Retry(why.to_owned())));

@@ -4,6 +4,7 @@ use super::{Action, Effect, Executor, Facts, Reversibility};
 use crate::text::Lang;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// Sets a goal of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +95,9 @@ pub struct PolicyPublish {
     pub revision: String,
     /// Hash of the revision in force.
     pub replaces: String,
+    /// From when on it decides; absent: as soon as it is agreed to.
+    #[serde(skip_serializing_if = "Option::is_none", default, with = "time::serde::rfc3339::option")]
+    pub effective_from: Option<OffsetDateTime>,
 }
 
 impl Effect for PolicyPublish {
@@ -105,14 +109,17 @@ impl Effect for PolicyPublish {
     }
 
     fn inverse(&self) -> Option<Action> {
-        Some(Self { revision: self.replaces.clone(), replaces: self.revision.clone() }.into())
+        let (revision, replaces) = (self.replaces.clone(), self.revision.clone());
+        Some(Self { revision, replaces, effective_from: None }.into())
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self { revision, replaces } = self;
+        let Self { revision, replaces, effective_from } = self;
+        let from = effective_from.and_then(|at| at.format(&Rfc3339).ok());
+        let (en, nl) = from.map(|at| (format!(" from {at} on"), format!(" vanaf {at}"))).unwrap_or_default();
         lang.pick(
-            format!("Let policy revision {revision} decide instead of {replaces}"),
-            format!("Beleidsversie {revision} laten beslissen in plaats van {replaces}"),
+            format!("Let policy revision {revision} decide instead of {replaces}{en}"),
+            format!("Beleidsversie {revision} laten beslissen in plaats van {replaces}{nl}"),
         )
     }
 }

@@ -31,6 +31,11 @@ impl App {
         &self.0.env
     }
 
+    /// Looks whether another policy decides by now, every few seconds.
+    pub(super) async fn refresh(&self) {
+        self.0.env.policy().refresh(self.now()).await;
+    }
+
     /// The policy in force, where there is one that can answer.
     pub(super) fn policy(&self) -> Option<Arc<Policy>> {
         const NONE: &str = "none";

@@ -44,7 +44,10 @@ pub(crate) struct PolicyPart {
     /// The revision in force; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) revision: Option<String>,
-    /// What is wrong with the files now, where an edit is being ignored.
+    /// Whether it was published; the system was delivered with it if not.
+    pub(crate) published: bool,
+    /// What is wrong: a published revision that cannot be loaded, or an edit of the files that is being ignored. The last
+    /// good revision goes on deciding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) problem: Option<String>,
 }
@@ -83,6 +86,7 @@ impl Probe {
         if let Err(error) = &asked {
             tracing::error!(%error, "the table is not reachable");
         }
+        app.refresh().await;
         let policy = app.policy();
         let config = env.config();
         let settings = [("ROYAL_ISSUER", config.issuer.is_none()), ("ROYAL_JWKS", config.jwks.is_none())];
@@ -91,6 +95,7 @@ impl Probe {
             table: TablePart { reachable: asked.is_ok() },
             policy: PolicyPart {
                 revision: policy.map(|policy| policy.revision().to_owned()),
+                published: env.policy().is_published(),
                 problem: env.policy().problem(),
             },
             breakers: env.breakers().states(),

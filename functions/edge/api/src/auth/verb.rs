@@ -56,6 +56,9 @@ verbs! {
     ExplainPolicy = "policies.explain", "Asks why something was decided.";
     ProposePolicy = "policies.propose", "Asks for an edited policy to decide.";
     ReadPolicy = "policies.read", "Looks at the policy.";
+    ReplayPolicy = "policies.replay", "Has a decision made again by its revision.";
+    RollBackPolicy = "policies.rollback", "Puts an earlier revision back.";
+    ShadowPolicy = "policies.shadow", "Has a draft judge beside the policy.";
     CreateTask = "tasks.create", "Gives an agent work.";
     ReadTasks = "tasks.read", "Looks at tasks.";
 }
@@ -64,6 +67,20 @@ impl Verb {
     /// Whether it gets somebody out of trouble, or shows what it takes to, so that a broken policy must not
     /// forbid it.
     pub(crate) const fn is_way_out(self) -> bool {
-        matches!(self, Self::Stop | Self::PauseAgent | Self::Reject | Self::ReadApprovals | Self::ReadControl)
+        self.stays_open() || matches!(self, Self::PauseAgent)
+    }
+
+    /// Whether no policy at all can close it: to refuse a request, to stop, to roll back, and to see what there is to
+    /// be refused, stopped and rolled back.
+    pub(crate) const fn stays_open(self) -> bool {
+        matches!(
+            self,
+            Self::Stop
+                | Self::Reject
+                | Self::RollBackPolicy
+                | Self::ReadApprovals
+                | Self::ReadControl
+                | Self::ReadPolicy
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 mod list;
 mod propose;
+mod replay;
 mod show;
 mod undo;
 mod withdraw;
@@ -15,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list, propose::propose))
         .routes(routes!(show::show))
+        .routes(routes!(replay::replay))
         .routes(routes!(withdraw::withdraw))
         .routes(routes!(undo::undo))
 }

@@ -6,10 +6,7 @@ use crate::{
     problem::{Kind, Problem},
 };
 use axum::Json;
-use domain::{
-    ActionId, Decision, Digest, Record, Revision,
-    revision::Kept,
-};
+use domain::{ActionId, Decision, Digest, Record, Revision, revision::Kept};
 use policy::Policy;
 use serde::Serialize;
 use std::sync::Arc;

@@ -4,7 +4,11 @@ mod backtest;
 mod check;
 mod edit;
 mod explain;
+mod keep;
 mod publish;
+mod revisions;
+mod rollback;
+mod shadow;
 mod show;
 mod tally;
 
@@ -22,6 +26,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(check::check))
         .routes(routes!(explain::post))
         .routes(routes!(backtest::backtest))
+        .routes(routes!(revisions::list))
+        .routes(routes!(rollback::roll_back))
+        .routes(routes!(shadow::start, shadow::end, shadow::show))
 }
 
 /// The policy in force.

@@ -3,9 +3,10 @@
 use super::{
     edit::{CheckView, Edited, EditedFile, named},
     in_force,
+    keep::keep,
 };
 use crate::{
-    auth::{About, Caller, Verb},
+    auth::{About, Caller, Permit, Verb},
     extract::{Body, IdempotencyKey, Language, Said},
     problem::{Kind, Problem},
     propose::{self, ProposedView},
@@ -16,13 +17,15 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use domain::{action::PolicyPublish, proposal::Case};
+use domain::{Digest, action::PolicyPublish, proposal::Case};
+use policy::Policy;
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-/// What comes of it, as long as nothing puts policy files in their place.
-const NOTE: &str = "Two other people have to agree. Nothing puts policy files in place by itself yet: once agreed to, the \
-    action ends SIMULATED, and the policy in force stays until whoever runs the system puts the files of this revision there.";
+/// What comes of it.
+const NOTE: &str = "Two other people have to agree. Then it decides within seconds everywhere, or from `effectiveFrom` on, \
+    and what waits is judged by it anew. Any earlier revision can be put back at once.";
 /// The most changed numbers that are told in words.
 const TOLD: usize = 20;
 
@@ -30,27 +33,30 @@ const TOLD: usize = 20;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
-pub(super) struct Revision(String);
+pub(super) struct Name(pub(super) Digest);
 
-impl TryFrom<String> for Revision {
+impl TryFrom<String> for Name {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        let fits = text.len() == 64 && text.bytes().all(digit);
-        if fits { Ok(Self(text)) } else { Err("it is no revision: 64 hexadecimal digits".to_owned()) }
+        let name = Digest::try_from(text).map(Self);
+        name.map_err(|_| "it is no revision: 64 hexadecimal digits".to_owned())
     }
 }
 
 /// An edit, and why.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
 pub(super) struct NewPolicy {
     /// The files that differ from those in force.
     #[schema(min_items = 1, max_items = 50)]
     files: Vec<EditedFile>,
     /// The revision that was edited; refused if another one is in force by now.
-    replaces: Revision,
+    replaces: Name,
+    /// From when on it is to decide; as soon as it is agreed to if not given.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(required = false)]
+    effective_from: Option<OffsetDateTime>,
     /// Why, for whoever decides.
     reason: Said,
 }
@@ -73,7 +79,7 @@ pub(super) struct ProposedPolicy {
 #[utoipa::path(put, path = "/policies", operation_id = "proposePolicy", tag = "Policies",
     params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Makes a repeated request the same request.")),
     request_body = NewPolicy,
-    responses((status = 202, description = "The edit waits for the gate; the policy in force stays.", body = ProposedPolicy,
+    responses((status = 202, description = "The edit is kept, and waits for the gate; the policy in force stays.", body = ProposedPolicy,
         headers(("Location" = String, description = "Where the action is."))),
         (status = 409, description = "The idempotency key belongs to another action of yours.", body = crate::problem::ProblemView, content_type = "application/problem+json"),
         (status = 412, description = "Another revision is in force by now.", body = crate::problem::ProblemView, content_type = "application/problem+json")))]
@@ -86,20 +92,31 @@ pub(super) async fn publish(
     let permit = caller.may(Verb::ProposePolicy, About::Nothing)?;
     let policy = in_force(&permit)?;
     named(&new.files)?;
-    if new.replaces.0 != policy.revision() {
+    if new.replaces.0.as_str() != policy.revision() {
         let told = format!("the revision in force is {}: read it again and edit that", policy.revision());
         return Err(Problem::new(Kind::Precondition, told));
     }
-    let (check, _) = Edited::of(&policy, &new.files)?.sound()?;
+    let (check, edited) = Edited::of(&policy, &new.files)?.sound()?;
     if check.revision == check.replaces {
         return Err(Problem::field(Kind::Field, "files", "they are what is in force already", "change something"));
     }
-    let action = PolicyPublish { revision: check.revision.clone(), replaces: check.replaces.clone() }.into();
-    let proposal = propose::draft(&permit, &key, action, case(&check, new.reason))?;
+    keep_both(&permit, &policy, &edited).await?;
+    let action = PolicyPublish {
+        revision: check.revision.clone(),
+        replaces: check.replaces.clone(),
+        effective_from: new.effective_from,
+    };
+    let proposal = propose::draft(&permit, &key, action.into(), case(&check, new.reason))?;
     let proposal = propose::submit(&permit, proposal).await?;
     let place = propose::place(&proposal);
     let body = ProposedPolicy { proposed: ProposedView::new(&proposal, lang), check, note: NOTE };
     Ok(spoken((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(body)).into_response(), lang))
+}
+
+/// Keeps the draft, and what it is to replace: that is what can be rolled back to.
+async fn keep_both(permit: &Permit, now: &Policy, edited: &Policy) -> Result<(), Problem> {
+    permit.policies().keep(now, "api", permit.now()).await;
+    keep(permit, edited).await.map(drop)
 }
 
 fn case(check: &CheckView, reason: Said) -> Case {
