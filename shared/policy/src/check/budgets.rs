@@ -1,6 +1,6 @@
 //! Budgets that would not hold: one without a limit, or a window that another makes useless.
 
-use super::order::Order;
+use super::{near, order::Order};
 use crate::Problem;
 use serde_json::{Map, Value};
 
@@ -16,7 +16,27 @@ const TABLES: [(&str, &[&str]); 3] =
 
 /// Everything about budgets that would make one of them silent.
 pub(super) fn problems(order: &Order<'_>) -> Vec<Problem> {
-    TABLES.iter().flat_map(|(table, needed)| table_problems(order, table, needed)).collect()
+    let mut found: Vec<_> = TABLES.iter().flat_map(|(table, needed)| table_problems(order, table, needed)).collect();
+    if found.is_empty() {
+        found.extend(TABLES.iter().flat_map(|(table, _)| above_the_store(order, table)));
+    }
+    found
+}
+
+/// What is above the limit of the whole store is never reached.
+fn above_the_store(order: &Order<'_>, table: &str) -> Vec<Problem> {
+    let limit = |table: &str, name: &str, window: &str| order.table(table)?.get(name)?.get(window)?.as_i64();
+    let names = order.table(table).into_iter().flat_map(Map::keys);
+    let windows = names.flat_map(|name| WINDOWS.iter().map(move |window| (name, window)));
+    let wrong = |(name, window): (&String, &&str)| {
+        let (own, store) = (limit(table, name, window)?, limit("budgets", "store", window)?);
+        let what = format!(
+            "`{table}.{name}.{window}` ({own}) is above `budgets.store.{window}` ({store}), so it does nothing"
+        );
+        (own > store)
+            .then(|| order.problem(&format!("{table}.{name}.{window}"), what, "make it no larger than the store's"))
+    };
+    windows.filter_map(wrong).collect()
 }
 
 fn table_problems(order: &Order<'_>, table: &str, needed: &[&str]) -> Vec<Problem> {
@@ -27,8 +47,7 @@ fn table_problems(order: &Order<'_>, table: &str, needed: &[&str]) -> Vec<Proble
         order.problem(table, what, "put it back, or undo the last edit")
     });
     let unknown = lines.keys().filter(|name| table == "budgets" && !NAMED.contains(&name.as_str())).map(|name| {
-        let fix = format!("use one of: {}", NAMED.join(", "));
-        order.problem(&format!("{table}.{name}"), format!("`{name}` has no budget"), &fix)
+        order.problem(&format!("{table}.{name}"), format!("`{name}` has no budget"), &near::instead(name, NAMED))
     });
     let lines = lines.iter().flat_map(|(name, line)| line_problems(order, &format!("{table}.{name}"), line));
     gone.chain(unknown).chain(lines).collect()

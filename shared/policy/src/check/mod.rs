@@ -6,15 +6,29 @@
 
 mod budgets;
 mod codes;
+mod compare;
+mod conflicts;
+mod figures;
+mod gone;
+mod literals;
 mod loops;
+mod metadata;
 mod names;
+mod near;
 mod numbers;
 mod order;
 mod people;
+mod places;
 mod refs;
+mod rows;
+mod scope;
 mod shape;
+mod slips;
+mod values;
 mod walk;
 mod words;
+
+pub(crate) use words::engine_problem;
 
 use crate::{
     PolicyError, Problem,
@@ -41,7 +55,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) places: BTreeMap<String, Place>,
 }
 
-/// One parsed file with rules.
+/// One parsed file.
+#[derive(Clone)]
 struct File<'a> {
     source: &'a Source,
     module: Ref<Module>,
@@ -49,16 +64,21 @@ struct File<'a> {
 
 /// Everything that was read.
 struct Read<'a> {
+    /// All files.
     files: Vec<File<'a>>,
+    /// Those with rules.
+    rules: Vec<File<'a>>,
     tables: Value,
+    /// Where each threshold stands.
     places: BTreeMap<String, Place>,
+    /// Where everything in a table stands, by the table's own path: the file, and the place in it.
+    around: BTreeMap<String, (String, Place)>,
     problems: Vec<Problem>,
 }
 
 /// Parses all files and looks for what the language itself lets pass.
 pub(crate) fn all(sources: &[Source]) -> Result<Checked<'_>, PolicyError> {
-    let mut read =
-        Read { files: Vec::new(), tables: Value::Object(Map::new()), places: BTreeMap::new(), problems: Vec::new() };
+    let mut read = Read::nothing();
     for source in sources {
         match parse(source) {
             Ok(module) => read.file(source, module),
@@ -72,46 +92,104 @@ pub(crate) fn all(sources: &[Source]) -> Result<Checked<'_>, PolicyError> {
     if !read.problems.is_empty() {
         return Err(PolicyError::Broken(read.problems));
     }
-    Ok(Checked { rules: read.files.iter().map(|file| file.source).collect(), tables: read.tables, places: read.places })
+    Ok(Checked { rules: read.rules.iter().map(|file| file.source).collect(), tables: read.tables, places: read.places })
 }
 
 fn parse(source: &Source) -> Result<Ref<Module>, Problem> {
     let mut engine = Engine::new();
     engine
         .add_policy(source.name.clone(), source.text.clone())
-        .map_err(|cause| words::parse_problem(source, &cause.to_string()))?;
+        .map_err(|cause| slips::first(source).unwrap_or_else(|| words::parse_problem(source, &cause.to_string())))?;
     let parsed = engine.get_modules().first().cloned();
     parsed.ok_or_else(|| words::whole_file(source, "nothing was found in it", ""))
 }
 
 impl<'a> Read<'a> {
-    fn file(&mut self, source: &'a Source, module: Ref<Module>) {
-        let package = names::package(&module).join(".");
-        if package == THRESHOLDS {
-            self.problems.extend(numbers::problems(source, &module));
-        }
-        match fold::table(&module) {
-            None => self.files.push(File { source, module }),
-            Some(table) => {
-                if package == THRESHOLDS {
-                    self.places = table.places;
-                }
-                if !put(&mut self.tables, &package, Value::Object(table.value)) {
-                    let what = "another file has the same first line (`package …`)";
-                    let fix = "keep one of the two files";
-                    self.problems.push(words::whole_file(source, what, fix));
-                }
-            }
+    fn nothing() -> Self {
+        Self {
+            files: Vec::new(),
+            rules: Vec::new(),
+            tables: Value::Object(Map::new()),
+            places: BTreeMap::new(),
+            around: BTreeMap::new(),
+            problems: Vec::new(),
         }
     }
 
+    fn file(&mut self, source: &'a Source, module: Ref<Module>) {
+        let package = names::package(&module).join(".");
+        let file = File { source, module };
+        if package == THRESHOLDS {
+            self.problems.extend(numbers::problems(source, &file.module));
+        }
+        self.problems.extend(places::rules_in_tables(&file, &package));
+        self.files.push(file.clone());
+        match fold::table(&file.module) {
+            None => self.rules.push(file),
+            Some(table) => self.table(source, &package, table),
+        }
+    }
+
+    fn table(&mut self, source: &'a Source, package: &str, table: fold::Table) {
+        let path = package.strip_prefix("data.").unwrap_or(package);
+        let all = table.places.iter().map(|(inner, place)| (format!("{path}.{inner}"), (source.name.clone(), *place)));
+        self.around.extend(all);
+        self.around.insert(path.to_owned(), (source.name.clone(), Place { line: 1, column: 1 }));
+        if package == THRESHOLDS {
+            self.places = table.places;
+        }
+        if !put(&mut self.tables, package, Value::Object(table.value)) {
+            let what = "another file has the same first line (`package …`)";
+            let fix = "keep one of the two files";
+            self.problems.push(words::whole_file(source, what, fix));
+        }
+    }
+
+    /// In steps: what one step finds would make the next one find what is none.
     fn judge(&mut self) {
-        let mut problems = order::problems(&self.tables, &self.places);
-        problems.extend(people::problems(&self.tables));
-        problems.extend(refs::problems(&self.files, &self.tables));
-        problems.extend(codes::problems(&self.files, &self.tables));
-        problems.extend(loops::problems(&self.files));
-        self.problems.extend(problems);
+        let steps = [Self::files_are_named, Self::tables_hold, Self::names_lead_somewhere, Self::rules_do_something];
+        let found = steps.into_iter().map(|step| step(self)).find(|found| !found.is_empty());
+        self.problems = found.unwrap_or_default();
+        self.problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        self.problems.dedup();
+    }
+
+    fn files_are_named(&self) -> Vec<Problem> {
+        metadata::problems(&self.files)
+    }
+
+    fn tables_hold(&self) -> Vec<Problem> {
+        let tables = places::Tables { value: &self.tables, places: &self.around };
+        let mut problems = people::problems(&tables);
+        problems.extend(rows::problems(&tables, &refs::packages(&self.rules)));
+        problems.extend(literals::problems(&self.files));
+        if let Some(order) = self.order() {
+            problems.extend(order::problems(&order));
+            problems.extend(gone::problems(&self.rules, &order));
+        }
+        problems
+    }
+
+    fn names_lead_somewhere(&self) -> Vec<Problem> {
+        let mut problems = refs::problems(&self.rules, &self.tables);
+        problems.extend(codes::problems(&self.rules, &self.tables));
+        problems.extend(values::problems(&self.rules, &self.tables));
+        problems.extend(conflicts::problems(&self.rules));
+        problems.extend(loops::problems(&self.rules));
+        problems
+    }
+
+    fn rules_do_something(&self) -> Vec<Problem> {
+        let mut problems = compare::problems(&self.rules, &scope::Scope::of(&self.rules, &self.tables));
+        problems.extend(loops::unread_rules(&self.rules));
+        if problems.is_empty() {
+            problems.extend(self.order().iter().flat_map(|order| loops::unread_numbers(&self.rules, order)));
+        }
+        problems
+    }
+
+    fn order(&self) -> Option<order::Order<'_>> {
+        order::Order::of(&self.tables, &self.places)
     }
 }
 
@@ -141,5 +219,6 @@ fn put(tables: &mut Value, package: &str, value: Value) -> bool {
 
 /// A problem at a place in a file.
 fn problem(source: &Source, span: &Span, what: String, fix: impl Into<String>) -> Problem {
-    Problem { file: source.name.clone(), line: span.line, column: span.col, what, fix: fix.into() }
+    let Place { line, column } = span.into();
+    Problem { file: source.name.clone(), line, column, what, fix: fix.into() }
 }

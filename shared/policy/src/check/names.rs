@@ -18,6 +18,11 @@ impl Name<'_> {
         self.steps.iter().map_while(Option::as_deref).collect()
     }
 
+    /// All steps, where every one is known.
+    pub(super) fn all(&self) -> Option<Vec<&str>> {
+        self.steps.iter().map(Option::as_deref).collect()
+    }
+
     /// As people write it.
     pub(super) fn text(&self) -> String {
         self.known().join(".")
@@ -64,6 +69,11 @@ fn alias(rule: &Rule) -> Option<(String, Vec<Option<String>>)> {
     };
     let path = steps(&assign.as_ref()?.value)?;
     bodies.is_empty().then(|| (refr.span().text().to_owned(), path))
+}
+
+/// Whether a rule only gives a reference a short name.
+pub(super) fn is_short(rule: &Rule) -> bool {
+    alias(rule).is_some_and(|(_, path)| path.iter().all(Option::is_some))
 }
 
 /// The package of a file: `["data", "royal", "risk"]`.

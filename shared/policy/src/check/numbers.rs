@@ -1,6 +1,6 @@
 //! `thresholds.rego` holds whole numbers and nothing else.
 
-use super::problem;
+use super::{figures, problem};
 use crate::{Problem, source::Source};
 use regorus::unstable::{Expr, Module, Rule, RuleHead};
 use std::collections::BTreeSet;
@@ -29,25 +29,34 @@ impl Numbers<'_> {
         if !seen.insert(name.span().text()) {
             self.twice(name);
         }
-        self.value(value);
+        self.value(name.span().text(), value);
     }
 
-    fn value(&mut self, value: &Expr) {
+    fn value(&mut self, name: &str, value: &Expr) {
         let text = value.span().text();
         match value {
             Expr::Object { fields, .. } => {
                 let mut seen = BTreeSet::new();
                 for (_, key, value) in fields {
+                    if !matches!(key.as_ref(), Expr::String { .. }) {
+                        let key = key.span();
+                        let what = format!("`{}` has no quotes", key.text());
+                        self.say(key, what, &format!("write \"{}\"", key.text()));
+                    }
                     if !seen.insert(key.span().text()) {
                         self.twice(key);
                     }
-                    self.value(value);
+                    let key = key.span().text();
+                    self.value(if figures::has_unit(key) { key } else { name }, value);
                 }
             }
-            Expr::Number { .. } if text.bytes().all(|byte| byte.is_ascii_digit()) => {}
-            Expr::Number { .. } => self.number(value),
-            Expr::String { .. } => {
-                let what = format!("{text} is a text, and a text is larger than any number");
+            Expr::Number { .. } if figures::is_whole(text) => self.size(name, value),
+            Expr::Number { .. } => {
+                let (what, fix) = figures::wrong(name, text);
+                self.say(value.span(), what, &fix);
+            }
+            Expr::String { .. } | Expr::RawString { .. } => {
+                let what = format!("`{text}` is a text, and a text is larger than any number");
                 self.say(value.span(), what, "take the quotes away");
             }
             _ => {
@@ -57,16 +66,19 @@ impl Numbers<'_> {
         }
     }
 
-    fn number(&mut self, value: &Expr) {
+    /// Nothing that is counted here comes near the most that its unit has.
+    fn size(&mut self, name: &str, value: &Expr) {
         let text = value.span().text();
-        let what = format!("`{text}` is not a whole number; a point makes it a fraction");
-        let digits = text.replace('.', "");
-        let fix = format!("write digits only: {digits} if that is what you mean");
-        self.say(value.span(), what, &fix);
+        let (most, meaning) = figures::most(name);
+        if text.parse::<i64>().is_ok_and(|number| number <= most) {
+            return;
+        }
+        let what = format!("`{text}` is more than {meaning}");
+        self.say(value.span(), what, &format!("write {most} or less"));
     }
 
     fn twice(&mut self, name: &Expr) {
-        let what = format!("{} stands here for the second time", name.span().text());
+        let what = format!("`{}` stands here for the second time", name.span().text());
         self.say(name.span(), what, "keep one of the two lines");
     }
 

@@ -1,6 +1,6 @@
 //! Limits that contradict each other: an edit of one of them would do nothing.
 
-use super::budgets;
+use super::{budgets, near};
 use crate::{Problem, fold::Place};
 use domain::Action;
 use serde_json::{Map, Value};
@@ -54,14 +54,17 @@ const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights"];
 /// Tables by action type.
 const BY_TYPE: &[&str] = &["approval_people", "approval_hours", "undo_minutes"];
 
+impl<'a> Order<'a> {
+    /// Of the tables, and the places of what stands in `thresholds.rego`.
+    pub(super) fn of(tables: &'a Value, places: &'a BTreeMap<String, Place>) -> Option<Self> {
+        Some(Self { thresholds: tables.pointer("/royal/thresholds")?, places })
+    }
+}
+
 /// What the numbers of `thresholds.rego` have to do with each other.
-pub(super) fn problems(tables: &Value, places: &BTreeMap<String, Place>) -> Vec<Problem> {
-    let Some(thresholds) = tables.pointer("/royal/thresholds") else {
-        return Vec::new();
-    };
-    let order = Order { thresholds, places };
+pub(super) fn problems(order: &Order<'_>) -> Vec<Problem> {
     let mut problems = order.ascending();
-    problems.extend(budgets::problems(&order));
+    problems.extend(budgets::problems(order));
     problems.extend(order.needed());
     problems.extend(order.at_least_one());
     problems.extend(order.weights());
@@ -89,13 +92,29 @@ impl Order<'_> {
         self.thresholds.get(name)?.as_object()
     }
 
+    /// The paths of all numbers, in the order of their lines.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &str> {
+        let mut found: Vec<_> = self.places.iter().filter(|(path, _)| self.is_number(path)).collect();
+        found.sort_by_key(|(_, place)| (place.line, place.column));
+        found.into_iter().map(|(path, _)| path.as_str())
+    }
+
+    /// The paths of everything that is there.
+    pub(super) fn places(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    fn is_number(&self, path: &str) -> bool {
+        self.number(path).is_some() || self.thresholds.get(path).is_some_and(Value::is_i64)
+    }
+
     /// A problem with what stands at a path.
     pub(super) fn problem(&self, path: &str, what: String, fix: &str) -> Problem {
         let place = self.places.get(path);
         Problem {
             file: "royal/thresholds.rego".to_owned(),
-            line: place.map_or(0, |place| place.line),
-            column: place.map_or(0, |place| place.column),
+            line: place.map_or(1, |place| place.line),
+            column: place.map_or(1, |place| place.column),
             what,
             fix: fix.to_owned(),
         }
@@ -105,7 +124,8 @@ impl Order<'_> {
         let wrong = |(low, high): &(&str, &str)| {
             let (below, above) = (self.number(low)?, self.number(high)?);
             let steps = *low == "scout.fast_shipping_days" && below == above;
-            let what = format!("`{low}` ({below}) is above `{high}` ({above}), so one of them does nothing");
+            let side = if steps { "not below" } else { "above" };
+            let what = format!("`{low}` ({below}) is {side} `{high}` ({above}), so one of them does nothing");
             (below > above || steps).then(|| self.problem(low, what, "make the first the smaller one"))
         };
         ASCENDING.iter().filter_map(wrong).collect()
@@ -150,8 +170,8 @@ impl Order<'_> {
         let wrong = |path: String| {
             let (_, kind) = path.split_once('.')?;
             let what = format!("`{kind}` is no action type");
-            let fix = "copy the name from actions.rego";
-            (!Action::KINDS.contains(&kind)).then(|| self.problem(&path, what, fix))
+            let fix = || near::instead(kind, Action::KINDS.iter().copied());
+            (!Action::KINDS.contains(&kind)).then(|| self.problem(&path, what, &fix()))
         };
         BY_TYPE.iter().flat_map(|table| self.paths(table)).filter_map(wrong).collect()
     }

@@ -3,7 +3,7 @@
 use super::{
     File,
     names::{self, Name},
-    problem, shape, walk,
+    near, problem, shape, walk,
 };
 use crate::{Problem, source::Source};
 use regorus::unstable::{Expr, Import, Span};
@@ -24,6 +24,17 @@ const PORTABLE: &[&str] = &[
     "replace",
     "sum",
     "upper",
+];
+
+/// What some functions begin with, and why they have no place in a rule.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("time.", "a decision must come out the same when it is judged again: read the hours or minutes from `input`"),
+    ("rand.", "a decision must come out the same when it is judged again: nothing in it is left to chance"),
+    ("uuid.", "a decision must come out the same when it is judged again: nothing in it is left to chance"),
+    ("http.", "rules never ask anybody: the fact has to be in `input`"),
+    ("opa.", "rules know nothing of the machine that they run on"),
+    ("sprintf", "findings say codes, and the sentences are made elsewhere: put the figure into `value`"),
+    ("print", "findings say codes, and nothing is printed"),
 ];
 
 /// Everything named in a rule that is not there.
@@ -54,10 +65,9 @@ impl Known<'_> {
         let short = names::Short::of(&file.module);
         let mut problems = self.imports(file);
         for rule in walk::rules(&file.module) {
-            if rule.uses_with {
-                let span = file.module.package.span.clone();
+            if let Some(span) = rule.with {
                 let what = format!("rule `{}` uses `with`, which only tests may", rule.name);
-                problems.push(problem(file.source, &span, what, "undo the last edit"));
+                problems.push(problem(file.source, span, what, "take `with` and what follows out"));
             }
             for expr in rule.exprs {
                 problems.extend(self.expr(file.source, &package, &short, expr));
@@ -103,7 +113,8 @@ impl Known<'_> {
             return Some(problem(source, span, what, "do not start a line with a bracket"));
         }
         let own = self.packages.get(package).is_some_and(|rules| rules.contains(text));
-        let fix = || format!("use one of: {}", PORTABLE.join(", "));
+        let why = FORBIDDEN.iter().find(|(start, _)| text.starts_with(start)).map(|(_, why)| (*why).to_owned());
+        let fix = || why.unwrap_or_else(|| near::instead(text, PORTABLE.iter().copied()));
         let what = || format!("the function `{text}` is not used in these rules");
         (!own && !PORTABLE.contains(&text)).then(|| problem(source, span, what(), fix()))
     }
@@ -130,12 +141,13 @@ fn inside(path: &str, package: &str) -> bool {
 }
 
 /// A step that is not there, and what is.
-struct Missing {
-    step: String,
-    there: Vec<String>,
+pub(super) struct Missing {
+    pub(super) step: String,
+    pub(super) there: Vec<String>,
 }
 
-fn missing(value: &Value, steps: &[&str]) -> Option<Missing> {
+/// The first of these steps that a value does not have.
+pub(super) fn missing(value: &Value, steps: &[&str]) -> Option<Missing> {
     let (first, rest) = steps.split_first()?;
     let Value::Object(fields) = value else {
         return None;
@@ -153,5 +165,6 @@ fn keys(fields: &Map<String, Value>) -> Vec<String> {
 fn nowhere(source: &Source, name: &Name<'_>, missing: &Missing) -> Problem {
     let span: &Span = name.span;
     let what = format!("`{}` leads nowhere: there is no `{}`", name.text(), missing.step);
-    problem(source, span, what, format!("there are: {}", missing.there.join(", ")))
+    let fix = near::instead(&missing.step, missing.there.iter().map(String::as_str));
+    problem(source, span, what, fix)
 }

@@ -1,6 +1,6 @@
 //! Every expression of a rule file, once.
 
-use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleAssign, RuleHead};
+use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleAssign, RuleHead, Span};
 
 /// One rule of a file.
 pub(super) struct Found<'a> {
@@ -8,8 +8,10 @@ pub(super) struct Found<'a> {
     pub(super) name: &'a str,
     /// All expressions in it. Of a reference, only the whole.
     pub(super) exprs: Vec<&'a Expr>,
-    /// Whether one of its statements replaces input or data.
-    pub(super) uses_with: bool,
+    /// Where one of its statements replaces input or data.
+    pub(super) with: Option<&'a Span>,
+    /// Where it stands.
+    pub(super) span: &'a Span,
 }
 
 /// All rules of a file.
@@ -32,11 +34,11 @@ fn found(rule: &Rule) -> Found<'_> {
             walk.head(head)
         }
     };
-    Found { name: root(name), exprs: walk.exprs, uses_with: walk.uses_with }
+    Found { name: root(name), exprs: walk.exprs, with: walk.with, span: rule.span() }
 }
 
 /// The variable that a reference starts with.
-fn root(expr: &Expr) -> &str {
+pub(super) fn root(expr: &Expr) -> &str {
     let mut at = expr;
     loop {
         match at {
@@ -49,7 +51,7 @@ fn root(expr: &Expr) -> &str {
 #[derive(Default)]
 struct Walk<'a> {
     exprs: Vec<&'a Expr>,
-    uses_with: bool,
+    with: Option<&'a Span>,
 }
 
 impl<'a> Walk<'a> {
@@ -79,7 +81,7 @@ impl<'a> Walk<'a> {
 
     fn query(&mut self, query: &'a Query) {
         for LiteralStmt { literal, with_mods, .. } in &query.stmts {
-            self.uses_with |= !with_mods.is_empty();
+            self.with = self.with.or(with_mods.first().map(|with| &with.span));
             self.literal(literal);
         }
     }

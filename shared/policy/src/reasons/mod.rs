@@ -12,7 +12,7 @@ use figure::Style;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use words::known;
+pub(crate) use words::{codes, known};
 
 /// What one rule found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,16 @@ pub struct Finding {
     /// The fact that it was compared with, where that is no limit.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub than: Option<Value>,
+}
+
+/// A number as English readers write it: `cents`, `percent`, or a count of things.
+pub(crate) fn figure(number: &Value, unit: &str) -> String {
+    let unit = match unit {
+        "cents" => figure::Unit::Cents,
+        "percent" => figure::Unit::Percent,
+        _ => figure::Unit::Count,
+    };
+    figure::show(number, unit, figure::EURO, &figure::ENGLISH)
 }
 
 /// The code of a judgement that no rule made.

@@ -39,6 +39,11 @@ pub(crate) fn known(code: &str) -> bool {
     WORDS.codes.contains_key(code)
 }
 
+/// All codes that there are words for.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    WORDS.codes.keys().map(String::as_str)
+}
+
 pub(super) fn unit(code: &str) -> Unit {
     WORDS.codes.get(code).map_or(Unit::Text, |words| words.unit)
 }

@@ -3,8 +3,9 @@
 use crate::{AgentFacts, CeoReview, Context, FraudBand, Input, Policy, source::Source};
 use domain::{Decision, Facts, Tier};
 use std::{
+    cell::RefCell,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 use time::OffsetDateTime;
 
@@ -14,7 +15,25 @@ pub(super) fn dir() -> PathBuf {
 }
 
 /// The policy as it is shipped.
-pub(super) static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::load(&dir()).unwrap_or_else(|e| panic!("{e}")));
+pub(super) static POLICY: LazyLock<Arc<Policy>> =
+    LazyLock::new(|| Arc::new(Policy::load(&dir()).unwrap_or_else(|e| panic!("{e}"))));
+
+thread_local! {
+    static INSTEAD: RefCell<Option<Arc<Policy>>> = const { RefCell::new(None) };
+}
+
+/// The policy that tests ask: the one that is shipped, if not another one is put in its place.
+pub(super) fn in_force() -> Arc<Policy> {
+    INSTEAD.with_borrow(Clone::clone).unwrap_or_else(|| Arc::clone(&POLICY))
+}
+
+/// Puts another policy in its place while `asked` runs.
+pub(super) fn instead<T>(policy: &Arc<Policy>, asked: impl FnOnce() -> T) -> T {
+    INSTEAD.set(Some(Arc::clone(policy)));
+    let said = asked();
+    INSTEAD.set(None);
+    said
+}
 
 /// Its files.
 pub(super) fn sources() -> Vec<Source> {
@@ -30,8 +49,19 @@ pub(super) fn edited(name: &str, from: &str, to: &str) -> Vec<Source> {
     sources
 }
 
+/// Compares a file of the repository with what it should be; with `REWRITE` set, writes it.
+#[allow(clippy::disallowed_methods, reason = "a switch for whoever changes what is kept, not configuration")]
+pub(super) fn kept(path: &Path, text: &str) {
+    if std::env::var("REWRITE").is_ok() {
+        std::fs::write(path, text).unwrap();
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    let wrong = there.lines().zip(text.lines()).find(|(there, new)| there != new);
+    assert!(there == text, "{} is not current; run the test with REWRITE=1: {wrong:?}", path.display());
+}
+
 pub(super) fn judge(input: &Input) -> Decision {
-    POLICY.judge(input, OffsetDateTime::UNIX_EPOCH)
+    in_force().judge(input, OffsetDateTime::UNIX_EPOCH)
 }
 
 pub(super) fn tier(input: &Input) -> Tier {
@@ -44,7 +74,7 @@ pub(super) fn codes(decision: &Decision) -> Vec<&str> {
 
 /// A number of `thresholds.rego`.
 pub(super) fn limit(path: &str) -> i64 {
-    POLICY.limit(path).unwrap_or_else(|| panic!("no limit {path}")).0
+    in_force().limit(path).unwrap_or_else(|| panic!("no limit {path}")).0
 }
 
 /// An action of this type about which every fact is known, and nothing speaks against it.
