@@ -46,7 +46,9 @@ export function Field({ label, children }: { label: ReactNode; children: ReactNo
 
 /** Names and values. */
 export function Facts({ of }: { of: readonly (readonly [name: ReactNode, value: ReactNode])[] }) {
-  const shown = of.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const shown = of.filter(
+    ([, value]) => value !== undefined && value !== null && value !== false && value !== "",
+  );
   return (
     <dl className={style.facts}>
       {shown.map(([name, value]) => (
@@ -67,4 +69,9 @@ export function Table({ label, children }: { label: string; children: ReactNode 
       <table className={style.table}>{children}</table>
     </section>
   );
+}
+
+/** Parts of a view, beside each other where there is room. */
+export function Beside({ children }: { children: ReactNode }) {
+  return <div className={style.beside}>{children}</div>;
 }

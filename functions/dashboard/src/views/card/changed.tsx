@@ -1,0 +1,99 @@
+import type { ReactNode } from "react";
+import { useLanguage } from "~/i18n";
+import { Button } from "~/ui/button";
+import { Inert } from "~/ui/inert";
+import { Table } from "~/ui/page";
+import style from "./card.module.css";
+import type { Detail } from "./detail";
+import { type Difference, differences } from "./differences";
+import { FieldName } from "./facts/value";
+import { useWords } from "./words";
+
+/** That what is on the screen is not what is there now: the difference, and the way to it. */
+export function Changed({
+  before,
+  after,
+  onAccept,
+}: {
+  before: Detail;
+  after: Detail;
+  onAccept: () => void;
+}) {
+  const { t } = useLanguage();
+  const words = useWords();
+  const names: Record<string, string> = t.common.tier;
+  const tier = (of: Detail) => names[of.tier ?? ""] ?? of.tier ?? words.nothingThere;
+  return (
+    <div className={`${style.banner} ${style.warn}`} role="alert">
+      <h3>{words.changedTitle}</h3>
+      <p>
+        {before.tier !== after.tier && `${words.tierChanged(tier(before), tier(after))} `}
+        {before.decision?.revision !== after.decision?.revision && `${words.policyAnew} `}
+        {words.changedHint}
+      </p>
+      <Differences of={differences(before, after)} />
+      <Button kind="primary" onClick={onAccept}>
+        {words.changedAccept}
+      </Button>
+    </div>
+  );
+}
+
+function Differences({ of }: { of: readonly Difference[] }) {
+  const words = useWords();
+  return (
+    <Table label={words.changedTitle}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="hidden-visually">{words.fact}</span>
+          </th>
+          <th scope="col">{words.before}</th>
+          <th scope="col">{words.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.map((one) => (
+          <tr key={`${one.part} ${one.name}`}>
+            <th scope="row">
+              <Name of={one} />
+            </th>
+            <td>
+              <Side of={one.before} part={one.part} />
+            </td>
+            <td>
+              <strong>
+                <Side of={one.after} part={one.part} />
+              </strong>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Name({ of }: { of: Difference }): ReactNode {
+  const words = useWords();
+  if (of.part === "field") {
+    return of.name?.split(".").map((name, place) => (
+      <span key={place}>
+        {place > 0 && " › "}
+        <FieldName of={name} />
+      </span>
+    ));
+  }
+  return (
+    <>
+      {words.part[of.part]} {of.name && <Inert text={of.name} most={160} />}
+    </>
+  );
+}
+
+function Side({ of, part }: { of: string | undefined; part: Difference["part"] }) {
+  const { moment } = useLanguage();
+  const words = useWords();
+  if (of === undefined) return words.nothingThere;
+  if (part === "deadline") return moment(of);
+  return <Inert text={part === "revision" ? of.slice(0, 8) : of} most={300} />;
+}

@@ -1,0 +1,56 @@
+import type { Schema } from "~/api/client";
+import { useLanguage } from "~/i18n";
+import { Inert } from "~/ui/inert";
+import { Tier } from "~/ui/tier";
+import { ReasonList } from "../facts/reasons";
+import { useRoles } from "../facts/roles";
+import { ToAction } from "../past/link";
+import { useWords } from "../words";
+import style from "./modify.module.css";
+import { Rooms } from "./rooms";
+
+/** What policy would say of the changed request. */
+export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) {
+  const { t, span } = useLanguage();
+  const words = useWords();
+  const roles = useRoles();
+  const { decision, tierNow } = of;
+  const names: Record<string, string> = t.common.tier;
+  const moved = decision.tier !== tierNow;
+  return (
+    <div className={style.verdict} aria-busy={busy}>
+      <p className={style.tiers}>
+        <Tier of={tierNow} />
+        <span aria-hidden="true">→</span>
+        <Tier of={decision.tier} />
+        <span className="hidden-visually" role="status">
+          {moved
+            ? words.tierChanged(names[tierNow] ?? tierNow, names[decision.tier] ?? decision.tier)
+            : words.tierStays}
+        </span>
+      </p>
+      <p>
+        <strong>
+          <Inert text={of.willHappen} most={300} />
+        </strong>
+      </p>
+      <p>
+        {words.fewer(roles(of.roles), of.quorum)}
+        {decision.undoMinutes > 0 &&
+          ` ${words.wouldUndo} ${words.undoFor(span(decision.undoMinutes * 60_000))}.`}
+      </p>
+      {of.stopped && (
+        <p className={style.wrong}>
+          {words.wouldStop} <Inert text={of.stopped} />
+        </p>
+      )}
+      {of.underWay && (
+        <p className={style.wrong}>
+          {words.sameUnderWay} <ToAction id={of.underWay} />
+        </p>
+      )}
+      <ReasonList of={decision.reasons} />
+      <Rooms of={of.budgets} />
+    </div>
+  );
+}
