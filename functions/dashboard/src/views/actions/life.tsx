@@ -7,6 +7,7 @@ import { buttonClass } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Loading, Problem } from "~/ui/notice";
 import { Facts, PageHead, Panel } from "~/ui/page";
+import { Stack } from "~/ui/stack";
 import { Status } from "~/ui/status";
 import { Tier } from "~/ui/tier";
 import { Moment } from "~/ui/time";
@@ -22,7 +23,7 @@ export function Action() {
   if (!data) return <Problem error={error} retry={() => void refetch()} />;
   const shown = data.value;
   return (
-    <>
+    <Stack>
       <PageHead title={w.life}>
         {shown.status === "PENDING" && (
           <Link to="/inbox/$id" params={{ id }} className={buttonClass("primary")}>
@@ -37,7 +38,7 @@ export function Action() {
       <Panel title={w.raw}>
         <Inert text={JSON.stringify(shown.payload, null, 2)} most={1200} />
       </Panel>
-    </>
+    </Stack>
   );
 }
 

@@ -12,6 +12,7 @@ import { Field, Filters, PageHead, Table } from "~/ui/page";
 import { Status } from "~/ui/status";
 import { Tier } from "~/ui/tier";
 import { When } from "~/ui/time";
+import style from "./actions.module.css";
 import { KINDS } from "./kinds";
 import { useWords } from "./words";
 
@@ -152,23 +153,26 @@ function Rows({ rows }: { rows: readonly Schema<"Action">[] }) {
 }
 
 function Row({ row }: { row: Schema<"Action"> }) {
+  const w = useWords();
   const { money } = useLanguage();
   return (
     <tr>
-      <td>
+      <td className={style.what}>
         <Link to="/actions/$id" params={{ id: row.id }}>
           <Inert text={row.willHappen} most={160} brief />
         </Link>
       </td>
-      <td>{row.tier && <Tier of={row.tier} />}</td>
-      <td>
+      <td data-label={w.tier}>{row.tier && <Tier of={row.tier} />}</td>
+      <td data-label={w.status}>
         <Status of={row.status} />
       </td>
-      <td>{row.amount && money(row.amount)}</td>
-      <td>
-        <Inert text={row.agent.name} />
+      <td data-label={w.amount} className={style.fixed}>
+        {row.amount && money(row.amount)}
       </td>
-      <td>
+      <td data-label={w.agent} className={style.fixed}>
+        <Inert text={row.agent.name} brief />
+      </td>
+      <td data-label={w.when} className={style.fixed}>
         <When at={row.updatedAt} />
       </td>
     </tr>

@@ -5,7 +5,7 @@ import { useLanguage } from "~/i18n";
 import { token } from "~/session/token";
 import { Button } from "~/ui/button";
 import { Problem } from "~/ui/notice";
-import { Field, Panel } from "~/ui/page";
+import { Field, Filters, Panel } from "~/ui/page";
 import { useWords } from "~/views/actions/words";
 
 /** Fetches the records of some days, piece by piece, into one file. */
@@ -22,19 +22,17 @@ export function Export({ day }: { day: string }) {
   return (
     <Panel title={w.export}>
       <p>{w.exportHint}</p>
-      <div>
+      <Filters>
         <Field label={w.from}>
           <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
         </Field>
         <Field label={w.to}>
           <input type="date" value={to} min={from} onChange={(event) => setTo(event.target.value)} />
         </Field>
-      </div>
-      <div>
         <Button busy={fetching.isPending} onClick={() => fetching.mutate()}>
           {w.export}
         </Button>
-      </div>
+      </Filters>
       <div aria-live="polite">
         {(fetching.isPending || fetching.isSuccess) && <p>{w.exporting(number(lines))}</p>}
         {fetching.error && <Problem error={fetching.error} retry={() => fetching.mutate()} />}

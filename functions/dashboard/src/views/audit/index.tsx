@@ -7,7 +7,9 @@ import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Empty, Loading, Problem } from "~/ui/notice";
-import { Field, Filters, PageHead, Table } from "~/ui/page";
+import { Beside, Field, Filters, PageHead, Table } from "~/ui/page";
+import { Stack } from "~/ui/stack";
+import style from "~/views/actions/actions.module.css";
 import { useWords } from "~/views/actions/words";
 import { Export } from "./export";
 import { Verify } from "./verify";
@@ -21,13 +23,15 @@ export function Audit() {
   const [chosen, set] = useFilters(NAMES);
   const filter = useDeferredValue(chosen);
   return (
-    <>
+    <Stack>
       <PageHead title={w.audit} hint={w.auditHint} />
+      <Beside>
+        <Verify subject={filter.subject} day={filter.day ?? today()} />
+        <Export day={filter.day ?? today()} />
+      </Beside>
       <Narrow chosen={chosen} set={set} />
-      <Verify subject={filter.subject} day={filter.day ?? today()} />
-      <Export day={filter.day ?? today()} />
       <Records filter={wanted(filter)} />
-    </>
+    </Stack>
   );
 }
 
@@ -104,7 +108,7 @@ function Rows({ rows }: { rows: readonly Schema<"AuditRecord">[] }) {
     <Table label={w.audit}>
       <thead>
         <tr>
-          {[w.when, w.subject, w.what, w.actor, w.result, w.reasons].map((name) => (
+          {[w.at, w.subject, w.what, w.actor, w.result, w.why].map((name) => (
             <th key={name} scope="col">
               {name}
             </th>
@@ -114,18 +118,18 @@ function Rows({ rows }: { rows: readonly Schema<"AuditRecord">[] }) {
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.subject}#${row.seq}`}>
-            <td>
+            <td data-label={w.at}>
               <time dateTime={row.at}>{time(row.at)}</time>
             </td>
-            <td>
+            <td className={style.what}>
               <Inert text={`${row.subject} · ${row.seq}`} brief />
             </td>
-            <td>{row.what}</td>
-            <td>
-              <Inert text={row.by} /> ({row.person ? w.person : w.fn})
+            <td data-label={w.what}>{row.what}</td>
+            <td data-label={w.actor} className={style.fixed}>
+              <Inert text={row.by} brief /> ({row.person ? w.person : w.fn})
             </td>
-            <td>{row.result}</td>
-            <td>
+            <td data-label={w.result}>{row.result}</td>
+            <td data-label={w.why}>
               <Inert text={row.reasons.join("; ")} most={200} />
             </td>
           </tr>

@@ -18,7 +18,8 @@ export function Verify({ subject, day }: { subject: string | undefined; day: str
     },
   });
   return (
-    <Panel>
+    <Panel title={w.verification}>
+      <p>{w.verificationHint}</p>
       <div>
         <Button busy={check.isPending} onClick={() => check.mutate()}>
           {check.isPending ? w.verifying : subject === undefined ? w.verify : w.verifySubject}

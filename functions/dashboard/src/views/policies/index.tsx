@@ -10,6 +10,7 @@ import { Loading, Problem } from "~/ui/notice";
 import { Field, PageHead, Panel } from "~/ui/page";
 import { useDraft } from "./draft";
 import { Numbers } from "./numbers";
+import style from "./policies.module.css";
 import { Steps } from "./steps";
 import { useWords } from "./words";
 
@@ -52,15 +53,17 @@ function InForce({ policy }: { policy: Schema<"Policy"> }) {
           </Button>
         </Steps>
       )}
-      <Field label={w.find}>
-        <input
-          type="search"
-          value={wanted}
-          placeholder={w.findHint}
-          onChange={(event) => setWanted(event.target.value)}
-          aria-label={`${t.nav.policies}: ${w.find}`}
-        />
-      </Field>
+      <div className={style.find}>
+        <Field label={w.find}>
+          <input
+            type="search"
+            value={wanted}
+            placeholder={w.findHint}
+            onChange={(event) => setWanted(event.target.value)}
+            aria-label={`${t.nav.policies}: ${w.find}`}
+          />
+        </Field>
+      </div>
       <Numbers of={matching(policy.thresholds, wanted)} edit={edit} change={may ? change : undefined} />
     </>
   );

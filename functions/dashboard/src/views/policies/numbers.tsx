@@ -67,11 +67,11 @@ function Row({ of, next, change }: { of: Threshold; next: number | undefined; ch
       <td>
         {of.meaning} <span className={style.where}>{w.where(number(of.line))}</span>
       </td>
-      <td className={style.value}>
+      <td data-label={w.now} className={style.value}>
         <Value of={of.value} unit={of.unit} />
       </td>
       {change && (
-        <td>
+        <td data-label={w.next}>
           <Editor of={of} next={next} change={change} />
         </td>
       )}
