@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { locale } from "~/i18n/locale";
-import { token } from "~/session/token";
+import { refuse, token } from "~/session/token";
 import { ApiError } from "./problem";
 import type { components, paths } from "./schema";
 
@@ -19,7 +19,8 @@ const usual: Middleware = {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(SLOW_MS)]);
     return new Request(request, { headers, signal, credentials: "omit" });
   },
-  async onResponse({ response }) {
+  async onResponse({ request, response }) {
+    if (response.status === 401) refuse(request.headers.get("Authorization")?.slice("Bearer ".length));
     if (!response.ok) throw await ApiError.of(response);
   },
   onError({ error }) {

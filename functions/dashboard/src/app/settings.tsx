@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from "react";
 import { chooseLocale, LOCALES, type Locale, useLanguage } from "~/i18n";
+import { Person } from "~/session/person";
 import style from "./settings.module.css";
 import { chooseTheme, type Theme, theme } from "./theme";
 
@@ -35,6 +36,7 @@ export function Settings() {
           </option>
         ))}
       </select>
+      <Person />
     </div>
   );
 }

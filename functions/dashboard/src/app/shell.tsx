@@ -5,6 +5,7 @@ import { control } from "~/api/queries";
 import { useLanguage } from "~/i18n";
 import { useLine } from "~/live";
 import { useConfig } from "~/session/config";
+import { SessionGuard } from "~/session/guard";
 import { useToken } from "~/session/use-token";
 import { Button } from "~/ui/button";
 import { SECTIONS } from "./sections";
@@ -30,6 +31,7 @@ export function Shell() {
       <main id="main" ref={main} tabIndex={-1} className={style.main}>
         <Suspense fallback={null}>{signedIn ? <Outlet /> : <SignIn />}</Suspense>
       </main>
+      <SessionGuard />
     </div>
   );
 }

@@ -1,43 +1,23 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { Schema } from "~/api/client";
-import { ApiError } from "~/api/problem";
-import { token } from "./token";
-
-type Role = NonNullable<Schema<"ApprovalDetail">["approval"]>["roles"][number];
+import { api, body, type Schema } from "~/api/client";
+import { account, token } from "./token";
+import { useToken } from "./use-token";
 
 /** Who is signed in, and what they may do, as the API says. */
-export interface Me {
-  readonly account: string;
-  readonly person: string;
-  readonly name?: string;
-  readonly roles: readonly Role[];
-  /** Verbs of access.rego. */
-  readonly may: readonly string[];
-  /** Live topics that this caller hears. */
-  readonly topics: readonly string[];
-}
+export type Me = Schema<"Me">;
 
-/** Asks the API who the token belongs to. */
+/** Asks the API who the token belongs to. The same person with a new token is the same person. */
 export const me = () =>
   queryOptions({
-    queryKey: ["me", token()],
+    queryKey: ["me", account()],
     enabled: token() !== undefined,
     staleTime: 5 * 60_000,
-    queryFn: async ({ signal }): Promise<Me> => {
-      const response = await fetch("/api/v1/me", {
-        headers: { Authorization: `Bearer ${token()}` },
-        credentials: "omit",
-        signal,
-      }).catch((error: unknown) => {
-        throw ApiError.from(error);
-      });
-      if (!response.ok) throw await ApiError.of(response);
-      return response.json();
-    },
+    queryFn: ({ signal }) => body(api.GET("/api/v1/me", { signal })),
   });
 
 /** Who is signed in; `undefined` until it is known. */
 export function useMe(): Me | undefined {
+  useToken();
   return useQuery(me()).data;
 }
 

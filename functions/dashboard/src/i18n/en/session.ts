@@ -1,0 +1,36 @@
+/** Signing in and out. */
+export const session = {
+  title: "Sign in",
+  about: "Here people approve, change and refuse what agents propose, and see what became of it.",
+  sandbox: "This is a sandbox: shop, money and people are invented. You choose who you want to be.",
+  onwards: "You go on to the page that you opened.",
+  signIn: "Sign in",
+  choose: "Choose who to be",
+  coming: "Signing in",
+  lost: "This sign-in did not start here",
+  lostHint: "It may have been opened twice, or in another window. Start it again.",
+  failed: {
+    refused: "You were not signed in",
+    broken: "Signing in did not work",
+  },
+  failedHint: {
+    refused: "It was cancelled, or took too long. Start it again.",
+    broken:
+      "The sign-in service could not be reached, or answered something that cannot be trusted. Try again.",
+  },
+  startAgain: "Start again",
+  soon: "Your session ends",
+  ended: "Your session has ended",
+  endedHint: "Sign in again to go on. This page stays as it is, and what you wrote is kept.",
+  again: "Sign in again",
+  goOn: "Stay signed in",
+  waiting: "Waiting for the other window",
+  you: "You",
+  account: "Account",
+  roles: "Roles",
+  noRoles: "None: ask an owner for a role",
+  machine: "A machine: it looks, and decides nothing",
+  until: "Signed in until",
+  another: "Be somebody else",
+  signOut: "Sign out",
+};
