@@ -6,6 +6,7 @@ import {
   Outlet,
   type RouteComponent,
 } from "@tanstack/react-router";
+import { inboxSearch } from "~/views/inbox/search";
 import { Shell } from "./shell";
 import { Crashed, NotFound, Pending } from "./states";
 
@@ -36,17 +37,25 @@ const signedIn = createRoute({
   component: lazyRouteComponent(() => import("~/session/signed-in"), "SignedIn"),
 });
 
+/** The list stays as it is while requests are opened beside it: they are one view. */
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "/inbox",
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import("~/views/inbox"), "Inbox"),
+});
+const request = createRoute({ getParentRoute: () => inbox, path: "$id" });
+
 const tree = root.addChildren([
   signedIn,
   shell.addChildren([
     view("/", () => import("~/views/overview"), "Overview"),
-    view("/inbox", () => import("~/views/inbox"), "Inbox"),
-    view("/inbox/$id", () => import("~/views/inbox"), "Inbox"),
+    inbox.addChildren([request]),
     view("/actions", () => import("~/views/actions"), "Actions"),
     view("/actions/$id", () => import("~/views/actions"), "Action"),
     view("/audit", () => import("~/views/audit"), "Audit"),
     view("/agents", () => import("~/views/agents"), "Agents"),
-    view("/agents/$", () => import("~/views/agents"), "Agent"),
+    view("/agents/$id", () => import("~/views/agents"), "Agent"),
     view("/policies", () => import("~/views/policies"), "Policies"),
     view("/goals", () => import("~/views/goals"), "Goals"),
     view("/budgets", () => import("~/views/budgets"), "Budgets"),

@@ -1,4 +1,139 @@
-/** To come. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import type { Done } from "~/views/card";
+import { useInboxActs } from "./acts";
+import type { Verb } from "./bulk";
+import { type Cursor, useCursor } from "./cursor";
+import type { Entry } from "./entry";
+import { type Feed, useFeed } from "./feed";
+import { FirstRows } from "./grid";
+import { look, type Sight, useHappenings } from "./happenings";
+import style from "./inbox.module.css";
+import { type Line, lines as linesOf } from "./lines";
+import { filterOf, type InboxSearch, inboxSearch } from "./search";
+import { useSelection } from "./selection";
+import { Body, OldData } from "./states";
+import { Toolbar } from "./toolbar";
+import { decidedHere, useUndo } from "./undo";
+import { useLatest } from "./use-latest";
+import { useMedia } from "./use-media";
+import { useWords } from "./words";
+
+// The rows come first; all that is not a row comes right after them.
+const List = lazy(() => import("./list"));
+const Bar = lazy(() => import("./bar").then((m) => ({ default: m.Bar })));
+const Pane = lazy(() => import("./pane").then((m) => ({ default: m.Pane })));
+const Bulk = lazy(() => import("./bulk"));
+const Sheet = lazy(() => import("~/ui/keys/sheet"));
+const UndoBar = lazy(() => import("./undo-bar"));
+
+/** From here on the card stands beside the list. */
+const BESIDE = "(min-width: 64rem)";
+
+/** What waits for people: the list, and the card of the request that somebody is at. */
 export function Inbox() {
-  return null;
+  const search = useInboxSearch();
+  const filter = useMemo(() => filterOf(search, Date.now()), [search]);
+  const feed = useFeed(filter, search.grouped !== false);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const lines = useMemo(
+    () => linesOf(feed.cards ?? [], feed.groups, feed.since.gone, unfolded),
+    [feed.cards, feed.groups, feed.since.gone, unfolded],
+  );
+  const beside = useMedia(BESIDE);
+  const cursor = useCursor(lines, beside);
+  const selection = useSelection(feed.since);
+  const sight = useRef<Sight>({ ids: new Set(), active: undefined });
+  const readAgain = useLatest(feed.readAgain);
+  useHappenings(sight, readAgain);
+  const fold = (line: Line, open: boolean) => {
+    if (!("group" in line)) return;
+    const next = new Set(unfolded);
+    if (open) next.add(line.key);
+    else next.delete(line.key);
+    setUnfolded(next);
+  };
+  const [asked, setAsked] = useState<{ verb: Verb; of: readonly Entry[] }>();
+  const [help, setHelp] = useState(false);
+  const acts = useInboxActs({ cursor, selection, fold, setAsked, setHelp });
+  const decided = useDecided(cursor, lines);
+  const tiers = useFirstTiers(feed);
+  const undo = useUndo();
+  const t = useWords();
+  const rows = {
+    lines,
+    more: feed.more,
+    stale: feed.stale,
+    active: cursor.active,
+    moved: cursor.moved,
+    openId: cursor.id,
+    isSelected: selection.of,
+    marks: feed.since.marks,
+    tiers,
+    acts: acts.rows,
+    sight,
+    readMore: feed.readMore,
+    onKey: acts.onKey,
+  };
+  return (
+    <div className={style.inbox} data-level={cursor.id === undefined ? "list" : "card"} data-beside={beside}>
+      <div className={style.list} inert={!beside && cursor.id !== undefined}>
+        <Toolbar search={search} feed={feed} />
+        <OldData feed={feed} />
+        <Body feed={feed} search={search}>
+          <Suspense fallback={<FirstRows {...rows} />}>
+            <List {...rows} />
+          </Suspense>
+        </Body>
+        <div className={style.bar}>
+          <Suspense fallback={null}>
+            {feed.cards && <Bar cursor={cursor} selection={selection} acts={acts} />}
+          </Suspense>
+        </div>
+      </div>
+      {(beside || cursor.id !== undefined) && (
+        <section className={style.pane} aria-label={t.open}>
+          <Suspense fallback={null}>
+            {(feed.cards || cursor.id) && <Pane cursor={cursor} acts={acts} onDone={decided} />}
+          </Suspense>
+        </section>
+      )}
+      <Suspense fallback={null}>
+        {undo.length > 0 && <UndoBar offers={undo} />}
+        {asked && <Bulk {...asked} onClose={() => setAsked(undefined)} onDone={selection.clear} />}
+        {help && <Sheet onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** What was decided in the card: the list is told, and the next request takes its place. */
+function useDecided(cursor: Cursor, lines: readonly Line[]): (done: Done) => void {
+  const client = useQueryClient();
+  return ({ verb }) => {
+    const { id, line } = cursor;
+    if (id !== undefined) {
+      decidedHere(id);
+      void look(client, id);
+    }
+    if (verb === "undo") return;
+    if (line && lines.at(-1) !== line) cursor.step(1);
+    else if (!cursor.beside) cursor.close();
+  };
+}
+
+function useInboxSearch(): InboxSearch {
+  const raw: Record<string, unknown> = useSearch({ strict: false });
+  const asked = JSON.stringify(inboxSearch(raw));
+  return useMemo(() => JSON.parse(asked) as InboxSearch, [asked]);
+}
+
+/** The tier that each request had when this session first saw it. */
+function useFirstTiers({ cards }: Feed): ReadonlyMap<string, string> {
+  const tiers = useRef(new Map<string, string>());
+  return useMemo(() => {
+    for (const { id, tier } of cards ?? []) if (tier && !tiers.current.has(id)) tiers.current.set(id, tier);
+    return tiers.current;
+  }, [cards]);
 }

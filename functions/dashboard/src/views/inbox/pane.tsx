@@ -1,0 +1,86 @@
+import { lazy, Suspense } from "react";
+import { useLanguage } from "~/i18n";
+import { Button } from "~/ui/button";
+import { Inert } from "~/ui/inert";
+import { Key } from "~/ui/keys";
+import { Empty, Loading } from "~/ui/notice";
+import type { Done } from "~/views/card";
+import type { InboxActs } from "./acts";
+import { Decide } from "./bar";
+import type { Cursor } from "./cursor";
+import style from "./inbox.module.css";
+import type { Line } from "./lines";
+import { useWords } from "./words";
+
+const Card = lazy(() => import("~/views/card").then((m) => ({ default: m.Card })));
+
+interface PaneProps {
+  cursor: Cursor;
+  acts: InboxActs;
+  onDone: (done: Done) => void;
+}
+
+/** Beside the list, or over it where there is no room: the card of the request that somebody is at. */
+export function Pane({ cursor, acts, onDone }: PaneProps) {
+  const t = useWords();
+  const { beside, id, shown, line } = cursor;
+  return (
+    <>
+      {!beside && (
+        <div className={style.back}>
+          <Button kind="quiet" onClick={cursor.close}>
+            ← {t.back}
+          </Button>
+          <span className={style.gap} />
+          <Button kind="quiet" icon aria-label={t.previous} onClick={() => cursor.step(-1)}>
+            ↑
+          </Button>
+          <Button kind="quiet" icon aria-label={t.next} onClick={() => cursor.step(1)}>
+            ↓
+          </Button>
+        </div>
+      )}
+      {line && "group" in line ? (
+        <Similar line={line} acts={acts} />
+      ) : shown !== undefined ? (
+        <Suspense fallback={<Loading rows={6} />}>
+          <Card key={shown} id={shown} onDone={onDone} />
+        </Suspense>
+      ) : id !== undefined ? (
+        <Loading rows={6} />
+      ) : (
+        <Empty title={t.pick}>
+          <p>{t.pickHint}</p>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+function Similar({ line, acts }: { line: Extract<Line, { group: unknown }>; acts: InboxActs }) {
+  const { money, list } = useLanguage();
+  const t = useWords();
+  const { group, members, open } = line;
+  return (
+    <div className={style.similar}>
+      <h2>
+        {group.actionType}: {t.group(members.length)}
+      </h2>
+      {group.sums.length > 0 && <p>{t.sum(list(group.sums.map(money)))}</p>}
+      <p>{t.groupHint(members.length)}</p>
+      <ul>
+        {group.reasons.map((reason) => (
+          <li key={reason}>
+            <Inert text={reason} />
+          </li>
+        ))}
+      </ul>
+      <div className={style.acts}>
+        <Button onClick={acts.open}>
+          {open ? t.fold : t.expand} <Key of="o" />
+        </Button>
+        {acts.mayDecide && <Decide acts={acts} />}
+      </div>
+    </div>
+  );
+}
