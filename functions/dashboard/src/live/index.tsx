@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { useConfig } from "~/session/config";
 import { useMe } from "~/session/me";
 import { token } from "~/session/token";
-import { Line, type LineState, type LiveEvent } from "./socket";
+import type { Line, LineState, LiveEvent } from "./socket";
 
 export type { LineState, LiveEvent } from "./socket";
 
@@ -14,8 +14,8 @@ const listeners = new Set<(event: LiveEvent) => void>();
 const OLD: readonly [prefix: string, keys: readonly string[]][] = [
   ["approval:", ["approvals", "overview", "budgets"]],
   ["action:", ["actions", "approvals", "overview", "budgets", "activity"]],
-  ["ceo:", ["overview", "activity"]],
-  ["task:", ["overview"]],
+  ["ceo:", ["overview", "activity", "rulings"]],
+  ["task:", ["overview", "tasks"]],
   ["journey:", ["journeys", "overview"]],
   ["agent:", ["agents", "overview", "clusters"]],
   ["control:", ["control", "overview", "agents", "approvals"]],
@@ -37,9 +37,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       for (const listener of listeners) listener(event);
     };
     const onGap = () => void client.invalidateQueries();
-    const line = new Line({ url, topics, token, onEvent, onGap, onState: setState });
-    line.start();
-    return () => line.close();
+    // Not before the first view: what is shown is read anyway, and what happens meanwhile is caught up with.
+    let line: Line | undefined;
+    let over = false;
+    const settings = { url, topics, token, onEvent, onGap, onState: setState };
+    void import("./socket").then((socket) => {
+      if (over) return;
+      line = new socket.Line(settings);
+      line.start();
+    });
+    return () => {
+      over = true;
+      line?.close();
+    };
   }, [client, url, topics]);
   return <State value={state}>{children}</State>;
 }
