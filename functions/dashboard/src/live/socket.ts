@@ -107,8 +107,11 @@ export class Line {
 
   #subscribed(after: unknown): void {
     this.#tries = 0;
-    if (this.#last === undefined && typeof after === "string") this.#last = after;
     this.settings.onState("live");
+    if (this.#last !== undefined || typeof after !== "string") return;
+    this.#last = after;
+    // What was read before the line stood may be old by now.
+    this.settings.onGap();
   }
 
   #event(event: LiveEvent): void {
