@@ -239,3 +239,31 @@ test_an_author_may_still_comment if {
 test_outside_a_decision_the_first_fitting_role_acts if {
 	decide(["auditor", "support", "owner"], {"verb": "control.stop"}).role == "support"
 }
+
+# --- what is said ------------------------------------------------------------------------------------
+said(roles, change) := {finding.code | some finding in decide(roles, change).findings}
+
+test_each_refusal_says_why if {
+	said(["owner"], {}) == set()
+	said(["owner"], {"verb": "everything.do"}) == {"verb_unknown"}
+	said(["marketing"], {}) == {"role_missing"}
+	said(["owner"], {"caller": {"machine": true}}) == {"machine_decides"}
+	said(["owner"], {"request": {"authors": ["ann"]}}) == {"own_request"}
+	said(["support"], {"verb": "actions.withdraw"}) == {"not_own_request"}
+}
+
+test_what_is_refused_is_done_in_no_role if {
+	decide(["owner"], {"request": {"authors": ["ann"]}}).role == null
+	refused := decide(["support"], object.union(lent("cid", ["operations"]), {"request": {"authors": ["ann"]}}))
+	refused.role == null
+	refused.on_behalf == null
+}
+
+test_a_request_is_decided_in_the_role_that_it_names_first if {
+	decide(["owner", "operations"], {}).role == "operations"
+}
+
+test_a_lent_role_that_the_type_never_had_may_not_decide if {
+	widened := object.union(request, {"roles": ["support"]})
+	not decide(["marketing"], object.union(lent("cid", ["support"]), {"request": widened})).allowed
+}

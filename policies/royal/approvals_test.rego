@@ -46,3 +46,16 @@ test_others_are_asked_before_time_runs_out_and_not_at_once if {
 		desk(type).escalate_before_hours * 2 <= desk(type).hours
 	}
 }
+
+test_an_unknown_type_waits_as_anything_does if {
+	desk("teleport").quorum == thresholds.approval.people
+	desk("teleport").hours == thresholds.approval.hours
+	desk("teleport").escalate_before_hours == thresholds.approval.escalate_before_hours
+}
+
+test_half_of_the_time_is_whole_hours if {
+	odd := object.union(thresholds.approval, {"hours": 5, "escalate_before_hours": 4})
+	result := approvals.desk with input as {"action": {"type": "order.hold"}} with thresholds.approval as odd
+	result.hours == 5
+	result.escalate_before_hours == 2
+}

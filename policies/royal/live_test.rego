@@ -41,3 +41,22 @@ test_only_who_may_connect_is_listed if {
 		}
 	}
 }
+
+test_each_topic_is_for_those_who_are_meant if {
+	everybody := {"owner", "finance", "operations", "marketing", "support", "auditor"}
+	told := {topic: {role | some role in roles} | some topic, roles in live.topics}
+	told == {
+		"action:executed": everybody,
+		"action:not-executed": everybody,
+		"agent:status": everybody,
+		"approval:decided": everybody,
+		"approval:required": everybody,
+		"ceo:decision": {"owner", "finance", "operations", "auditor"},
+		"control:changed": everybody,
+		"journey:moved": {"owner", "operations", "marketing", "auditor"},
+		"journey:stopped": {"owner", "operations", "marketing", "auditor"},
+		"policy:changed": everybody,
+		"task:completed": everybody,
+		"task:created": everybody,
+	}
+}

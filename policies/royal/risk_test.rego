@@ -131,3 +131,40 @@ test_what_is_low_or_has_no_window_needs_no_inverse if {
 	decided("LOW", {"action": {"type": "order.hold"}, "agent": {"cluster": "finance"}})
 	decided("MEDIUM", {})
 }
+
+# --- each that an undo does not wait for -------------------------------------------------------------
+undone(type, action, context) := {
+	"action": object.union({"type": type, "currency": "EUR"}, action),
+	"agent": {"name": "api", "cluster": "api"},
+	"context": object.union({"undo": true}, context),
+}
+
+test_an_undo_waits_for_none_of_these if {
+	decided("LOW", undone("ad.variant.start", {"amount_cents": 2}, {"campaign_budget_left_cents": 1}))
+	priced := {"new_price_cents": 10000, "cost_cents": 1000, "category": "Home"}
+	decided("LOW", undone("product.publish", priced, {"ceo_review": null}))
+	decided("LOW", undone("goal.set", {"old_goal": 0, "new_goal": 1}, {}))
+	decided("LOW", undone("refund.issue", {"amount_cents": 2}, {"order_paid_cents": 1}))
+	decided("LOW", object.union(undone("order.hold", {}, {}), {"agent": {"probation": true}}))
+	decided("LOW", undone("product.unpublish", {"reason": "quality"}, {"unpublished_24h": 0}))
+}
+
+codes(change) := {[finding.code, object.get(finding, "value", null)] | some finding in decision.findings} if {
+	decision := risk.decision with input as change
+}
+
+test_hours_that_cannot_be_right_are_not_known if {
+	decided("MEDIUM", unwatched("order.hold", -1))
+	["fact_missing", "context.unwatched_hours"] in codes(unwatched("order.hold", -1))
+	["nobody_watching", 1000] in codes(unwatched("order.hold", 1000))
+}
+
+test_a_window_of_a_minute_is_one if {
+	decision := risk.decision with input as {
+		"action": {"type": "goal.set", "old_goal": 100, "new_goal": 120},
+		"agent": {"name": "ceo", "cluster": "ceo"},
+		"context": {"unwatched_hours": 0},
+	}
+		with thresholds.undo_minutes as {"goal.set": 1}
+	decision.tier == "HIGH"
+}

@@ -111,3 +111,29 @@ test_waiting_is_said_only_while_it_waits if {
 	finding.code == "price_changes_often"
 	finding.value == limits.changes_per_day + 1
 }
+
+test_one_cent_is_a_cost_and_a_price if {
+	result({"cost_cents": 1}).verdict == "priced"
+	cheap := result({"cost_cents": 1000, "suggested_cents": 2000, "competitor_cents": 1})
+	cheap.verdict == "failed"
+	cheap.missing == set()
+}
+
+test_the_target_is_reached_exactly if {
+	left := 100 - limits.target_margin_percent
+	result({"cost_cents": left * 100}).target_cents == 10000 + limits.ending_cents
+}
+
+test_the_floor_is_rounded_up_to_a_cent if {
+	thin := object.union(limits, {"min_margin_percent": 1})
+	answer := pricing.result with input as {"cost_cents": 1} with thresholds.pricing as thin
+	answer.floor_cents == 2
+}
+
+test_the_last_change_of_the_day_is_made if {
+	result(object.union(on_sale, {"changes_24h": limits.changes_per_day - 1})).verdict == "priced"
+}
+
+test_what_is_missing_is_named if {
+	{finding.value | some finding in result({}).findings} == {"cost"}
+}

@@ -124,3 +124,74 @@ test_terms_are_rounded_down if {
 	later := verdict(object.union(best, {"shipping_days": limits.fast_shipping_days + 1}))
 	later.terms.shipping == floor(((span - 1) * 100) / span)
 }
+
+weights := thresholds.scout_weights
+
+# What takes every point from one term, and leaves the others theirs.
+worst := {
+	"margin": {"cost_cents": 100000},
+	"viability": {"stock_units": 0},
+	"rating": {"rating_tenths": 0},
+	"trend": {"trend_points": 0},
+	"shipping": {"shipping_days": limits.slow_shipping_days},
+}
+
+test_a_term_without_points_costs_its_weight if {
+	every name, change in worst {
+		result := verdict(object.union(best, change))
+		result.terms[name] == 0
+		result.score == 100 - weights[concat("_", [name, "points"])]
+	}
+}
+
+test_a_term_alone_is_worth_its_weight if {
+	nothing := object.union(
+		object.union(worst.margin, worst.viability),
+		object.union(worst.rating, object.union(worst.trend, worst.shipping)),
+	)
+	every name, change in worst {
+		kept := {field: best[field] | some field, _ in change}
+		result := verdict(object.union(object.union(best, nothing), kept))
+		result.score == weights[concat("_", [name, "points"])]
+	}
+}
+
+test_every_term_is_named if {
+	verdict(best).terms == {"margin": 100, "viability": 100, "rating": 100, "trend": 100, "shipping": 100}
+}
+
+test_a_term_is_full_exactly_at_its_limit if {
+	margin := limits.full_margin_percent
+	at(margin).terms.margin == 100
+	at(margin - 1).terms.margin == floor(((margin - 1) * 100) / margin)
+	stock := limits.full_stock_units
+	verdict(object.union(best, {"stock_units": stock - 1})).terms.viability == floor(((stock - 1) * 100) / stock)
+}
+
+at(margin) := verdict(object.union(best, {"cost_cents": (100 - margin) * 1000, "price_cents": 100000}))
+
+test_what_takes_longer_than_slow_is_worth_nothing if {
+	verdict(object.union(best, {"shipping_days": limits.slow_shipping_days + 100})).terms.shipping == 0
+}
+
+test_one_fault_is_enough if {
+	result := verdict(object.union(best, {"stock_units": 0}))
+	{finding.code | some finding in result.findings} == {"out_of_stock"}
+	result.verdict == "rejected"
+}
+
+test_less_than_nothing_is_not_known if {
+	verdict(object.union(best, {"stock_units": -1})).missing == {"stock"}
+	verdict(object.union(best, {"shipping_days": -1})).missing == {"shipping"}
+}
+
+test_nobody_is_less_sure_than_not_at_all if {
+	candidate := {key: value | some key, value in best; not key in ["trend_points", "shipping_days"]}
+	unsure := object.union(limits, {
+		"confidence_percent": 1,
+		"less_without_trend_percent": 5,
+		"less_without_shipping_percent": 5,
+	})
+	result := scout.result with input as candidate with thresholds.scout as unsure
+	result.confidence == 0
+}

@@ -102,3 +102,37 @@ test_terms_and_score_are_rounded_down if {
 	weights := thresholds.vetting_weights
 	verdict(object.union(best, {"service_points": 99})).score == floor(100 - (weights.service_points / 100))
 }
+
+weights := thresholds.vetting_weights
+
+# What takes every point from one term, and leaves the others theirs.
+worst := {
+	"delivery": {"on_time_percent": 0},
+	"quality": {"defect_percent": 100},
+	"cost": {"cost_points": 0},
+	"service": {"service_points": 0},
+}
+
+test_a_term_without_points_costs_its_weight if {
+	every name, change in worst {
+		result := verdict(object.union(best, change))
+		result.terms[name] == 0
+		result.score == 100 - weights[concat("_", [name, "points"])]
+	}
+}
+
+test_a_term_alone_is_worth_its_weight if {
+	nothing := object.union(
+		object.union(worst.delivery, worst.quality),
+		object.union(worst.cost, worst.service),
+	)
+	every name, change in worst {
+		kept := {field: best[field] | some field, _ in change}
+		result := verdict(object.union(object.union(best, nothing), kept))
+		result.score == weights[concat("_", [name, "points"])]
+	}
+}
+
+test_every_term_is_named if {
+	verdict(best).terms == {"delivery": 100, "quality": 100, "cost": 100, "service": 100}
+}

@@ -88,3 +88,41 @@ test_a_margin_at_the_least_is_enough if {
 	result := action.result with input as thin
 	{finding.value | some finding in result.findings} == {thresholds.ceo_product.min_margin_percent - 1}
 }
+
+said(request) := {[finding.code, object.get(finding, "value", null)] | some finding in result.findings} if {
+	result := action.result with input as request
+}
+
+without(field) := {key: value | some key, value in refund; key != field}
+
+test_each_doubt_says_what_it_is if {
+	codes({"confidence_percent": limits.min_confidence_percent - 1}) == {"confidence_low"}
+	codes({"committed_today_cents": limits.day_up_to_cents}) == {"day_mandate_used"}
+	said(without("confidence_percent")) == {["fact_missing", "confidence_percent"]}
+	said(without("committed_today_cents")) == {["fact_missing", "committed_today_cents"]}
+	unpriced := {key: value | some key, value in publish(0); key != "action"}
+	said(object.union(unpriced, {"action": {"type": "product.publish"}})) == {
+		["fact_missing", "action.new_price_cents"],
+		["fact_missing", "action.cost_cents"],
+	}
+	said({}) == {["fact_missing", "confidence_percent"], ["not_in_mandate", "unknown"]}
+	said(object.union(refund, {"action": {"type": "expense.pay"}})) == {["not_in_mandate", "expense.pay"]}
+	said(publish(6499)) == {["margin_too_low", 0]}
+}
+
+test_the_mandate_is_for_these_types if {
+	every type in ["campaign.launch", "compensation.offer", "influencer.contact", "refund.issue"] {
+		verdict({"action": {"type": type}}) == "approved"
+	}
+}
+
+test_a_single_cent_is_committed_too if {
+	free := {key: value | some key, value in refund; key != "committed_today_cents"}
+	reviewed(object.union(free, {"action": {"amount_cents": 1}})) == "escalated"
+}
+
+test_only_a_product_has_a_margin if {
+	verdict({"action": {"type": "price.change", "new_price_cents": 100, "cost_cents": 99}}) == "escalated"
+}
+
+test_a_price_of_one_cent_has_a_margin if reviewed(publish(1)) == "rejected"

@@ -56,3 +56,11 @@ test_this_one_is_counted_in if {
 	result := product.result with input as object.union(good, {"approved_today": limits.up_to_per_day})
 	{finding.value | some finding in result.findings} == {limits.up_to_per_day + 1}
 }
+
+test_each_doubt_says_what_it_is if {
+	codes({"supplier_passed": false}) == {"supplier_not_vetted"}
+	codes({"confidence_percent": limits.min_confidence_percent - 1}) == {"confidence_low"}
+	codes({"approved_today": null}) == {"fact_missing"}
+	behind := {"store_margin_percent": limits.min_margin_percent, "goal_margin_percent": limits.min_margin_percent + 1}
+	codes(behind) == {"margin_goal_behind"}
+}

@@ -60,3 +60,19 @@ test_a_rejection_bars_no_way_out if {
 		not "rejected_recently" in codes(change)
 	}
 }
+
+test_a_cent_of_others_is_summed if {
+	sums := common.sums with input as {"action": {"amount_cents": 3}, "context": {"similar_24h_cents": 1}}
+	{sum.cents | some sum in sums} == {3, 4}
+}
+
+test_a_missing_fact_is_named if {
+	findings := common.findings with input as {
+		"action": {"type": "order.release"},
+		"agent": {"cluster": "finance"},
+		"context": {},
+	}
+	{finding.value | some finding in findings; finding.code == "fact_missing"} == {"context.order_was_high"}
+}
+
+test_an_unknown_type_is_nobodys_job if codes({"action": {"type": "teleport"}}) == {"no_rule"}

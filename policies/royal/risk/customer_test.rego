@@ -86,3 +86,7 @@ test_delicate_topics_go_to_a_person if {
 }
 
 test_a_harmless_topic_is_answered if codes(object.union(reply, {"topics": ["cooking"]})) == set()
+
+test_other_types_are_not_looked_at if {
+	codes({"action": {"type": "teleport"}, "topics": ["legal_threat"]}) == set()
+}

@@ -60,3 +60,11 @@ test_pausing_spends_nothing if tiers({"type": "campaign.pause"}, {}) == set()
 test_an_offer_of_nothing_is_a_whole_amount if {
 	tiers({"type": "influencer.contact", "amount_cents": 0, "currency": "EUR"}, {}) == set()
 }
+
+test_a_fee_has_to_be_whole_cents if {
+	every change in [{}, {"amount_cents": -1}] {
+		offer := object.union({"type": "influencer.contact", "currency": "EUR"}, change)
+		findings := marketing.findings with input as {"action": offer, "context": {}, "topics": []}
+		{[finding.code, finding.value] | some finding in findings} == {["fact_missing", "action.amount_cents"]}
+	}
+}

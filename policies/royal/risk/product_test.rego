@@ -182,3 +182,28 @@ test_a_jump_is_measured_in_whole_percent if {
 	codes(stock(1000, least)) == set()
 	codes(stock(1000, least - 1)) == {"stock_jumps"}
 }
+
+# --- the smallest figures ------------------------------------------------------------------------
+
+test_one_cent_is_a_price if {
+	one := {"action": {"type": "price.change", "new_price_cents": 1}, "context": {"price_24h_ago_cents": 1}}
+	not "price_not_positive" in codes(one)
+	"price_not_positive" in codes(object.union(one, {"context": {"price_24h_ago_cents": 0}}))
+	"price_not_positive" in codes(object.union(one, {"action": {"new_price_cents": 0}}))
+}
+
+test_a_margin_of_one_cent_is_told if {
+	one := {"action": {"type": "price.change", "new_price_cents": 1, "cost_cents": 1}, "context": {}}
+	{finding.value | some finding in found(one); finding.code == "margin_below_floor"} == {0}
+}
+
+test_half_a_percent_reads_as_one if {
+	moved := {
+		"action": {"type": "price.change", "new_price_cents": 10050},
+		"context": {"price_24h_ago_cents": 10000},
+	}
+	input_ := object.union({"action": {"currency": "EUR", "cost_cents": 100}}, moved)
+	strict := object.union(thresholds.price_change, {"low_up_to_percent": 0})
+	findings := product.findings with input as input_ with thresholds.price_change as strict
+	{finding.value | some finding in findings; finding.code == "price_moves"} == {1}
+}

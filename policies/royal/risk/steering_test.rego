@@ -33,3 +33,20 @@ test_an_agent_never_changes_the_rules if {
 		tiers({"type": type}, {"name": "api", "cluster": "api"}) == set()
 	}
 }
+
+moves(before, after) := {finding.value | some finding in findings; finding.code == "goal_moves"} if {
+	strict := object.union(thresholds.goal_set, {"low_up_to_percent": 0})
+	findings := steering.findings with input as {
+		"action": {"type": "goal.set", "old_goal": before, "new_goal": after},
+		"agent": ceo,
+		"context": {},
+	}
+		with thresholds.goal_set as strict
+}
+
+test_a_move_is_rounded_up_to_whole_percent if {
+	moves(10000, 10050) == {1}
+	moves(1, 2) == {100}
+}
+
+test_a_goal_of_one_is_one if goal(1, 1) == set()
