@@ -6,6 +6,7 @@ import { When } from "~/ui/time";
 import { useConfig } from "./config";
 import { Failed } from "./failed";
 import { signInBeside } from "./flow";
+import { readAnew } from "./forget";
 import style from "./session.module.css";
 import { account, until } from "./token";
 import { useWords } from "./words";
@@ -55,9 +56,9 @@ function useSignInAgain() {
     setError(undefined);
     signInBeside(where)
       .then((done) => {
-        // Somebody else sees nothing of what was read for the one before.
-        if (done && account() !== before) client.clear();
-        if (done) void client.invalidateQueries();
+        if (!done) return;
+        if (account() !== before) readAnew(client);
+        else void client.invalidateQueries();
       })
       .catch(setError)
       .finally(() => setBusy(false));

@@ -5,6 +5,7 @@ import { Inert } from "~/ui/inert";
 import { Facts } from "~/ui/page";
 import { useConfig } from "./config";
 import { leave, signIn } from "./flow";
+import { forget } from "./forget";
 import { type Me, useMe } from "./me";
 import style from "./session.module.css";
 import { until } from "./token";
@@ -58,7 +59,7 @@ function Leave() {
   const where = useConfig();
   const signOut = () => {
     leave();
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "config" });
+    forget(client);
   };
   return (
     <div className={style.leave}>
