@@ -3,17 +3,23 @@
 use crate::{people::PEOPLE, routes::Asked};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+/// The colours of the page that one comes from.
 const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:2rem 1rem}\
-h1{font-size:1.5rem;line-height:1.2;margin:1.5rem 0 .5rem}\
-.sandbox{font-size:.875rem;font-weight:600;border:1px solid;border-radius:.5rem;padding:.4rem .8rem;margin:0}\
+:root{color-scheme:light dark;--paper:light-dark(#f6f6f8,#131318);--surface:light-dark(#fff,#1b1b22);\
+--line:light-dark(#84848f,#74747f);--ink:light-dark(#17171c,#f0f0f4);--ink-2:light-dark(#4b4b57,#bcbcc7);\
+--accent:light-dark(#4a3bc4,#a79df5);--sandbox:light-dark(#7a5200,#e9bd5b)}\
+body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:40rem;margin:0 auto;\
+padding:min(10vh,4rem) 1rem 2rem}\
+h1{font-size:1.375rem;line-height:1.25;margin:1.5rem 0 .5rem}\
+p{color:var(--ink-2);margin:0}\
+.sandbox{display:inline-block;color:var(--sandbox);font-size:.8125rem;font-weight:600;border:1px solid;\
+border-radius:99px;padding:.05rem .6rem}\
 form{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.5rem;margin:1.5rem 0}\
-button{font:inherit;color:inherit;background:Canvas;border:1px solid #8888;border-radius:.5rem;padding:.6rem .9rem;\
-text-align:left;display:flex;justify-content:space-between;gap:1rem;cursor:pointer}\
-button:hover{border-color:currentColor}\
-:focus-visible{outline:3px solid Highlight;outline-offset:2px}\
-b{font-weight:600}";
+button{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--line);border-radius:8px;\
+padding:.6rem .9rem;text-align:start;display:flex;justify-content:space-between;gap:1rem;cursor:pointer}\
+button:hover{border-color:var(--accent)}\
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}\
+b{font-weight:600}span{color:var(--ink-2)}";
 
 /// Who do you want to be?
 pub(crate) fn choose(asked: &Asked) -> Markup {
@@ -65,7 +71,7 @@ fn frame(body: &Markup) -> Markup {
             }
             body {
                 p.sandbox { "SANDBOX: nothing here is real" }
-                (body)
+                main { (body) }
             }
         }
     }

@@ -120,14 +120,22 @@ fn run(folder: &Path, words: &[&str], say: fn(&str)) -> Result<(), BuildError> {
     let (program, arguments) = words.split_first().unwrap_or((&"npm", &[]));
     let (lines, end) = io::pipe().map_err(broken)?;
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("FORCE_COLOR", "0").stdin(Stdio::null());
     command.stdout(end.try_clone().map_err(broken)?).stderr(end);
     let mut child = command.spawn().map_err(|error| missing("npm", folder, error))?;
     // Its ends of the pipe are closed with it, so that reading comes to an end.
     drop(command);
-    BufReader::new(lines).lines().map_while(Result::ok).for_each(|line| say(&format!("page       {line}")));
+    let lines = BufReader::new(lines).lines().map_while(Result::ok).map(|line| plain(&line));
+    lines.filter(|line| !line.trim().is_empty()).for_each(|line| say(&format!("page       {line}")));
     let done = child.wait().map_err(broken)?;
     if done.success() { Ok(()) } else { Err(BuildError::Failed(words.join(" "))) }
+}
+
+/// A line without the colours of a terminal, which some tools print whatever they are told.
+fn plain(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
 /// Adds the smaller copies, and gives the whole the time of its sources.

@@ -8,13 +8,11 @@ use axum::{
 };
 use std::sync::Arc;
 
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    // Signing in elsewhere happens in a window that the page opens.
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin-allow-popups"),
 ];
 
 /// The origin that the page is served from, and the policy that follows from it.

@@ -77,6 +77,12 @@ fn packages_are_installed_again_only_after_the_list_of_them_changed() {
 }
 
 #[test]
+fn colours_are_left_out() {
+    assert_eq!(plain("\u{1b}[31mred\u{1b}[0m and \u{1b}[38;5;246mgrey"), "red and grey");
+    assert_eq!(plain("plain"), "plain");
+}
+
+#[test]
 fn what_a_step_prints_is_shown_and_its_failure_is_named() {
     fn say(line: &str) {
         assert_eq!(line, "page       hello");
