@@ -16,6 +16,7 @@ export const nav = {
   marketing: "Marketing",
   control: "Control",
   menu: "Menu",
+  look: "Look and language",
   theme: { label: "Theme", light: "Light", dark: "Dark", auto: "As the system" },
   language: "Language",
   languages: { en: "English", nl: "Nederlands" },

@@ -17,6 +17,7 @@ export const nav: Messages["nav"] = {
   marketing: "Marketing",
   control: "Besturing",
   menu: "Menu",
+  look: "Uiterlijk en taal",
   theme: { label: "Thema", light: "Licht", dark: "Donker", auto: "Zoals het systeem" },
   language: "Taal",
   languages: { en: "English", nl: "Nederlands" },
