@@ -48,7 +48,7 @@ export function useCursor(lines: readonly Line[], beside: boolean): Cursor {
     moved,
     beside,
     id,
-    shown: !settling && (active === undefined || active === id) ? id : undefined,
+    shown: settling ? undefined : id,
     step: (by) => {
       const line = lines[Math.max(0, Math.min(lines.length - 1, at < 0 && by > 0 ? 0 : at + by))];
       if (!line) return;

@@ -63,8 +63,12 @@ export interface Feed {
   readonly error: unknown;
   /** When the list was last read, in milliseconds. */
   readonly readAt: number;
+  /** Whether many more came than are in the list: `readAgain` brings them. */
+  readonly behind: boolean;
   readMore: () => void;
   readAgain: () => void;
+  /** Many came at once: a short list is read again, a long one only says so. */
+  onMany: () => void;
 }
 
 /** The requests that wait, narrowed by `filter`, similar ones as groups if wanted. */
@@ -87,6 +91,12 @@ export function useFeed(filter: ApprovalFilter, grouped: boolean): Feed {
   useEffect(() => {
     if (short) void fetchNextPage();
   }, [short, fetchNextPage]);
+  const [behind, setBehind] = useState(false);
+  const readAgain = () => {
+    setBehind(false);
+    void refetch();
+    if (grouped) void groups.refetch();
+  };
   const ready = !grouped || waited || !groups.isLoading;
   return {
     cards: ready ? cards : undefined,
@@ -100,9 +110,11 @@ export function useFeed(filter: ApprovalFilter, grouped: boolean): Feed {
     readMore: () => {
       if (hasNextPage && !isFetching) void fetchNextPage();
     },
-    readAgain: () => {
-      void refetch();
-      if (grouped) void groups.refetch();
+    behind,
+    readAgain,
+    onMany: () => {
+      if ((data?.pages.length ?? 0) <= FEW_PAGES) readAgain();
+      else setBehind(true);
     },
   };
 }

@@ -6,10 +6,12 @@ import { Row, type RowActs } from "./row";
 import type { Mark } from "./since";
 import { useWords } from "./words";
 
-/** Height of a row in a wide and in a narrow list, in pixels. */
-const TALL = { wide: 60, narrow: 84 };
-/** The same width as in the styles of a row. */
-const NARROW = 704;
+/** Height of a row by how wide the list is, in pixels; the same widths as in the styles of a row. */
+const TALL = [
+  [704, 60],
+  [448, 84],
+  [0, 106],
+] as const;
 /** Rows that fill any window. */
 const FIRST = 30;
 
@@ -100,10 +102,10 @@ export function FirstRows(props: ListProps) {
 
 /** How tall a row is, by how wide the list is. */
 export function useTall(scroller: HTMLElement | null): number {
-  const [tall, setTall] = useState(TALL.wide);
+  const [tall, setTall] = useState<number>(TALL[0][1]);
   useLayoutEffect(() => {
     if (!scroller) return;
-    const fit = () => setTall(scroller.clientWidth < NARROW ? TALL.narrow : TALL.wide);
+    const fit = () => setTall(TALL.find(([width]) => scroller.clientWidth >= width)?.[1] ?? TALL[0][1]);
     const watch = new ResizeObserver(fit);
     fit();
     watch.observe(scroller);

@@ -5,10 +5,11 @@ import { type LiveEvent, useLiveEvent } from "~/live";
 import { cardOf, type Detail } from "./entry";
 import { came, LINGER_MS, mark, sweep, went } from "./since";
 
-/** Events that come together are looked at together. */
-const GATHER_MS = 200;
-/** New requests that are read one by one; more of them at once are a list to be read again. */
-const FEW = 25;
+/** Events that come together are looked at together: soon where nothing was for a while, and then less often. */
+const SOON_MS = 100;
+const GATHER_MS = 1_000;
+/** New requests that are read one by one; of more at once the list says that they are there. */
+const FEW = 8;
 
 /** What is in sight, and where somebody is. */
 export interface Sight {
@@ -17,16 +18,16 @@ export interface Sight {
 }
 
 /** Follows what happens to requests: new ones come in, decided ones go, those in sight with a word about by whom. */
-export function useHappenings(sight: RefObject<Sight>, readAgain: () => void): void {
+export function useHappenings(sight: RefObject<Sight>, onMany: () => void): void {
   const client = useQueryClient();
   const onEvent = useCallback(
     (event: LiveEvent) => {
       const id = event.data.action;
-      if (event.topic === "control:changed") gather(client, sight, readAgain, undefined);
+      if (event.topic === "control:changed") gather(client, sight, onMany, undefined);
       if (typeof id !== "string") return;
-      if (event.topic.startsWith("approval:")) gather(client, sight, readAgain, { id, event });
+      if (event.topic.startsWith("approval:")) gather(client, sight, onMany, { id, event });
     },
-    [client, sight, readAgain],
+    [client, sight, onMany],
   );
   useLiveEvent(onEvent);
   useEffect(() => {
@@ -39,22 +40,25 @@ const arrived = new Set<string>();
 const settled = new Map<string, string>();
 let everything = false;
 let gathering: ReturnType<typeof setTimeout> | undefined;
+let gathered = 0;
 
 function gather(
   client: QueryClient,
   sight: RefObject<Sight>,
-  readAgain: () => void,
+  onMany: () => void,
   what: { id: string; event: LiveEvent } | undefined,
 ): void {
   if (!what) everything = true;
   else if (what.event.topic === "approval:required") arrived.add(what.id);
   else settled.set(what.id, String(what.event.data.status));
   if (gathering !== undefined) return;
+  const wait = Date.now() - gathered > GATHER_MS ? SOON_MS : GATHER_MS;
   gathering = setTimeout(() => {
     gathering = undefined;
+    gathered = Date.now();
     settle(client, sight.current);
-    arrive(client, readAgain);
-  }, GATHER_MS);
+    arrive(client, onMany);
+  }, wait);
 }
 
 function settle(client: QueryClient, { ids, active }: Sight): void {
@@ -71,10 +75,10 @@ function settle(client: QueryClient, { ids, active }: Sight): void {
   if (unseen.length > 0) went(unseen, now);
 }
 
-function arrive(client: QueryClient, readAgain: () => void): void {
+function arrive(client: QueryClient, onMany: () => void): void {
   const ids = [...arrived];
   arrived.clear();
-  if (everything || ids.length > FEW) readAgain();
+  if (everything || ids.length > FEW) onMany();
   else for (const id of ids) void look(client, id);
   everything = false;
 }

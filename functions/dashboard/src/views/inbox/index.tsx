@@ -45,8 +45,7 @@ export function Inbox() {
   const cursor = useCursor(lines, beside);
   const selection = useSelection(feed.since);
   const sight = useRef<Sight>({ ids: new Set(), active: undefined });
-  const readAgain = useLatest(feed.readAgain);
-  useHappenings(sight, readAgain);
+  useHappenings(sight, useLatest(feed.onMany));
   const fold = (line: Line, open: boolean) => {
     if (!("group" in line)) return;
     const next = new Set(unfolded);

@@ -1,15 +1,26 @@
 import type { ApprovalFilter } from "~/api/queries";
+import type { Amount } from "~/i18n/formats";
 import { type Card, type Entry, entryOf, type Group } from "./entry";
+import { sums } from "./sum";
 
 /** A line of the list: a request, or similar ones as one. */
-export type Line =
-  | { readonly key: string; readonly entry: Entry; readonly inGroup: boolean }
-  | {
-      readonly key: string;
-      readonly group: Group;
-      readonly members: readonly Entry[];
-      readonly open: boolean;
-    };
+export type Line = OneLine | GroupLine;
+
+/** A request, alone or as a member of the unfolded group above it. */
+export interface OneLine {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly inGroup: boolean;
+}
+
+/** Similar requests: those of them that are shown, and what they are about together. */
+export interface GroupLine {
+  readonly key: string;
+  readonly group: Group;
+  readonly members: readonly Entry[];
+  readonly sums: readonly Amount[];
+  readonly open: boolean;
+}
 
 /** Ids of requests. */
 export interface Known {
@@ -88,13 +99,13 @@ export function lines(
     const one = { key: groupKey(group), group, ids };
     for (const id of ids) groupOf.set(id, one);
   }
-  if (groupOf.size === 0) return cards.map((entry) => ({ key: entry.id, entry, inGroup: false }));
+  if (groupOf.size === 0) return cards.map(alone);
   const byId = new Map(cards.map((card) => [card.id, card]));
   const done = new Set<string>();
   const found: Line[] = [];
   for (const card of cards) {
     const one = groupOf.get(card.id);
-    if (!one) found.push({ key: card.id, entry: card, inGroup: false });
+    if (!one) found.push(alone(card));
     if (!one || done.has(one.key)) continue;
     done.add(one.key);
     const { group } = one;
@@ -102,10 +113,25 @@ export function lines(
       .filter(({ id }) => !gone.has(id))
       .map((m) => byId.get(m.id) ?? entryOf(m, group));
     const isOpen = open.has(one.key);
-    found.push({ key: one.key, group, members, open: isOpen });
+    found.push({
+      key: one.key,
+      group,
+      members,
+      sums: sums(members.map(({ amount }) => amount)),
+      open: isOpen,
+    });
     if (isOpen) for (const entry of members) found.push({ key: entry.id, entry, inGroup: true });
   }
   return found;
+}
+
+const kept = new WeakMap<Card, OneLine>();
+
+/** The line of a request that stands alone: the same one for the same request, so that its row is not drawn again. */
+function alone(card: Card): OneLine {
+  const known = kept.get(card) ?? { key: card.id, entry: card, inGroup: false };
+  kept.set(card, known);
+  return known;
 }
 
 /** What stays of a group when its members change: what it is about, by whom, and why, without the figures. */

@@ -56,7 +56,7 @@ function useAnchor(
   useLayoutEffect(() => {
     const old = before.current;
     before.current = lines;
-    if (!element || old === lines || old.length === 0) return;
+    if (!element || old === lines || old.length === 0 || continues(old, lines)) return;
     const first = Math.floor(element.scrollTop / tall);
     const sighted = old.slice(first, first + Math.ceil(element.clientHeight / tall));
     const held = sighted.find(({ key }) => key === active);
@@ -66,6 +66,13 @@ function useAnchor(
     const by = (places.get(kept.key) ?? 0) - old.indexOf(kept);
     if (by !== 0) element.scrollTop += by * tall;
   }, [lines, active, tall, element]);
+}
+
+/** Whether the one list is the other one with more at its end, as after another page. */
+function continues(old: readonly Line[], lines: readonly Line[]): boolean {
+  const middle = old.length >> 1;
+  const places = [0, middle, old.length - 1];
+  return lines.length >= old.length && places.every((at) => old[at]?.key === lines[at]?.key);
 }
 
 function useIntoSight(element: HTMLElement | null, at: number, { tick }: Moved, tall: number): void {

@@ -9,7 +9,7 @@ import type { InboxActs } from "./acts";
 import { Decide } from "./bar";
 import type { Cursor } from "./cursor";
 import style from "./inbox.module.css";
-import type { Line } from "./lines";
+import type { GroupLine } from "./lines";
 import { useWords } from "./words";
 
 const Card = lazy(() => import("~/views/card").then((m) => ({ default: m.Card })));
@@ -57,16 +57,16 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
   );
 }
 
-function Similar({ line, acts }: { line: Extract<Line, { group: unknown }>; acts: InboxActs }) {
+function Similar({ line, acts }: { line: GroupLine; acts: InboxActs }) {
   const { money, list } = useLanguage();
   const t = useWords();
-  const { group, members, open } = line;
+  const { group, members, sums, open } = line;
   return (
     <div className={style.similar}>
       <h2>
         {group.actionType}: {t.group(members.length)}
       </h2>
-      {group.sums.length > 0 && <p>{t.sum(list(group.sums.map(money)))}</p>}
+      {sums.length > 0 && <p>{t.sum(list(sums.map(money)))}</p>}
       <p>{t.groupHint(members.length)}</p>
       <ul>
         {group.reasons.map((reason) => (

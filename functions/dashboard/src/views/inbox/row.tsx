@@ -5,7 +5,7 @@ import { Inert } from "~/ui/inert";
 import { Tier } from "~/ui/tier";
 import { Deadline } from "./deadline";
 import type { Entry } from "./entry";
-import type { Line } from "./lines";
+import type { GroupLine, Line } from "./lines";
 import style from "./row.module.css";
 import type { Mark } from "./since";
 import { useWords } from "./words";
@@ -170,7 +170,7 @@ function Marked({ mark }: { mark: Mark }) {
   return <strong className={style.mark}>{t.decided(status, list(mark.by))}</strong>;
 }
 
-function GroupCells({ line }: { line: Extract<Line, { group: unknown }> }) {
+function GroupCells({ line }: { line: GroupLine }) {
   const { t: all } = useLanguage();
   const t = useWords();
   const { group, members, open } = line;
@@ -197,7 +197,7 @@ function GroupCells({ line }: { line: Extract<Line, { group: unknown }> }) {
         </div>
       </div>
       <div {...CELL} className={style.amount}>
-        <Sum of={group.sums} />
+        <Sum of={line.sums} />
       </div>
       <div {...CELL} className={style.due}>
         <Deadline at={group.deadline} />

@@ -39,10 +39,11 @@ export function OldData({ feed }: { feed: Feed }) {
   const t = useWords();
   const lost = useLine() === "waiting";
   const old = feed.cards !== undefined && (lost || feed.error !== null);
-  if (!old && !feed.cut) return null;
+  if (!old && !feed.cut && !feed.behind) return null;
   return (
-    <p className={style.note} role="status">
-      {old ? t.oldData(time(new Date(feed.readAt).toISOString())) : t.cut}
-    </p>
+    <div className={style.note} role="status">
+      {old ? t.oldData(time(new Date(feed.readAt).toISOString())) : feed.behind ? t.behind : t.cut}
+      {!old && feed.behind && <Button onClick={feed.readAgain}>{t.show}</Button>}
+    </div>
   );
 }
