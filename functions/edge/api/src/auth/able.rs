@@ -65,17 +65,19 @@ fn chances<'a>(
 ) -> Box<dyn Iterator<Item = About> + 'a> {
     let asked: Vec<Role> =
         person.roles.iter().copied().filter(|role| !matches!(role, Role::Auditor | Role::Agent)).collect();
-    let requests = move |authors: Vec<String>| {
+    // Whoever is never asked needs no question about each type of action.
+    let decided = if asked.is_empty() { &[] } else { Action::KINDS };
+    let requests = move |kinds: &'static [&'static str], authors: Vec<String>| {
         let request = move |kind: &&'static str| Request {
             kind: (*kind).to_owned(),
             roles: asked.clone(),
             authors: authors.clone(),
         };
-        Action::KINDS.iter().map(request).map(|request| About::Request(request, Vec::new()))
+        kinds.iter().map(request).map(|request| About::Request(request, Vec::new()))
     };
     match verb {
-        Verb::Approve | Verb::Reject | Verb::Modify => Box::new(requests(Vec::new())),
-        Verb::WithdrawAction => Box::new(requests(vec![human.to_owned()]).take(1)),
+        Verb::Approve | Verb::Reject | Verb::Modify => Box::new(requests(decided, Vec::new())),
+        Verb::WithdrawAction => Box::new(requests(Action::KINDS, vec![human.to_owned()]).take(1)),
         Verb::UndoAction | Verb::PauseAgent | Verb::ResumeAgent | Verb::CreateTask => {
             Box::new(agents.iter().cloned().map(About::Agent))
         }
