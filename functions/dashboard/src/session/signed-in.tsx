@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
-import { Empty, Loading, Problem } from "~/ui/notice";
+import { Loading, Problem } from "~/ui/notice";
 import { type Config, config } from "./config";
 import { Failed } from "./failed";
 import { finish, handOver, signIn } from "./flow";
@@ -34,6 +35,7 @@ async function settle(where: Config, search: string): Promise<Outcome | undefine
 /** Comes back from signing in, to where one was. */
 export function SignedIn() {
   const w = useWords();
+  const { t } = useLanguage();
   const router = useRouter();
   const { data: where, error, refetch } = useQuery(config());
   const [search] = useState(() => location.search);
@@ -51,7 +53,8 @@ export function SignedIn() {
   if (!outcome || back !== undefined) return <Loading rows={2} />;
   return (
     <main className={style.door}>
-      {"error" in outcome ? <Failed error={outcome.error} /> : <Empty title={w.lost}>{w.lostHint}</Empty>}
+      {where?.sandbox && <strong className={style.sandbox}>{t.nav.sandbox}</strong>}
+      <Failed error={"error" in outcome ? outcome.error : undefined} />
       <Button kind="primary" onClick={() => where && void signIn(where)}>
         {w.startAgain}
       </Button>

@@ -7,13 +7,13 @@ export const session = {
   signIn: "Sign in",
   choose: "Choose who to be",
   coming: "Signing in",
-  lost: "This sign-in did not start here",
-  lostHint: "It may have been opened twice, or in another window. Start it again.",
   failed: {
+    lost: "This sign-in did not start here",
     refused: "You were not signed in",
     broken: "Signing in did not work",
   },
   failedHint: {
+    lost: "It may have been opened twice, or in another window. Start it again.",
     refused: "It was cancelled, or took too long. Start it again.",
     broken:
       "The sign-in service could not be reached, or answered something that cannot be trusted. Try again.",

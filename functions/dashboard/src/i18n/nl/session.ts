@@ -4,18 +4,18 @@ export const session: typeof English = {
   title: "Inloggen",
   about:
     "Hier keuren mensen goed, wijzigen of weigeren zij wat agents voorstellen, en zien zij wat ervan kwam.",
-  sandbox: "Dit is een sandbox: winkel, geld en mensen zijn verzonnen. Je kiest zelf wie je wilt zijn.",
+  sandbox: "Dit is een zandbak: winkel, geld en mensen zijn verzonnen. Je kiest zelf wie je wilt zijn.",
   onwards: "Daarna ga je verder op de pagina die je opende.",
   signIn: "Inloggen",
   choose: "Kies wie je wilt zijn",
   coming: "Bezig met inloggen",
-  lost: "Deze aanmelding is niet hier begonnen",
-  lostHint: "Misschien is zij twee keer geopend, of in een ander venster. Begin opnieuw.",
   failed: {
+    lost: "Deze aanmelding is niet hier begonnen",
     refused: "Je bent niet ingelogd",
     broken: "Inloggen is niet gelukt",
   },
   failedHint: {
+    lost: "Misschien is zij twee keer geopend, of in een ander venster. Begin opnieuw.",
     refused: "Het is afgebroken of duurde te lang. Begin opnieuw.",
     broken:
       "De inlogdienst is niet bereikbaar, of gaf een antwoord dat niet te vertrouwen is. Probeer het opnieuw.",
