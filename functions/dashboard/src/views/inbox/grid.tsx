@@ -68,7 +68,8 @@ export function Grid({ shown, tall, ...of }: GridProps) {
             line={line}
             index={index}
             top={index * tall}
-            active={line.key === active || (!isThere && index === 0)}
+            active={line.key === active}
+            tab={line.key === active || (!isThere && index === shown[0])}
             focus={line.key === moved.key ? moved.tick : 0}
             open={line.key === of.openId}
             selected={of.isSelected(line)}

@@ -28,6 +28,7 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
     <>
       {!beside && (
         <div className={style.back}>
+          <h1 className="hidden-visually">{t.title}</h1>
           <Button kind="quiet" onClick={cursor.close}>
             ← {t.back}
           </Button>

@@ -28,6 +28,8 @@ interface RowProps {
   index: number;
   top: number;
   active: boolean;
+  /** Whether Tab comes to it: one row of the grid. */
+  tab: boolean;
   /** Above 0 and another one than before: the keyboard went to it, so it takes the focus. */
   focus: number;
   open: boolean;
@@ -44,6 +46,7 @@ export const Row = memo(function Row({
   index,
   top,
   active,
+  tab,
   focus,
   open,
   selected,
@@ -64,7 +67,7 @@ export const Row = memo(function Row({
     <div
       ref={row}
       role="row"
-      tabIndex={active ? 0 : -1}
+      tabIndex={tab ? 0 : -1}
       aria-rowindex={index + 1}
       aria-level={!group && line.inGroup ? 2 : 1}
       aria-expanded={group ? line.open : undefined}
