@@ -28,6 +28,7 @@ mod policies;
 mod premise;
 mod process;
 mod propose;
+mod published;
 mod queues;
 mod roster;
 mod shopify;

@@ -1,6 +1,6 @@
 //! The decisions of policy, as OPA's decision log names them.
 
-use crate::{Page, Store, StoreError, chain::parse, keys, page::Cut};
+use crate::{Page, Store, StoreError, chain::parse, item, keys, page::Cut, tx::SHADOW};
 use domain::{
     AuditRecord, Record,
     audit::{EventV1, Judged},
@@ -33,12 +33,14 @@ impl Store {
     pub async fn decision(&self, link: &AuditRecord) -> Result<Option<EventV1>, StoreError> {
         let Some(id) = link.subject.strip_prefix(ACTION) else { return Ok(None) };
         let Some(row) = self.get::<Record>(id).await? else { return Ok(None) };
-        let input = match &link.entry.input {
+        let row_of_input = match &link.entry.input {
             Some(digest) => self.item(&link.subject, &keys::input(digest)).await?,
             None => None,
         };
-        let input: Option<Value> = input.as_ref().map(parse).transpose()?;
-        let judged = Judged { action: &row.value, link, input: input.as_ref() };
+        let input: Option<Value> = row_of_input.as_ref().map(parse).transpose()?;
+        let shadow = row_of_input.as_ref().and_then(|row| item::get_text(row, SHADOW).ok());
+        let shadow: Option<Value> = shadow.and_then(|text| serde_json::from_str(text).ok());
+        let judged = Judged { action: &row.value, link, input: input.as_ref(), shadow: shadow.as_ref() };
         Ok(Some(EventV1::of(judged, env!("CARGO_PKG_VERSION"))))
     }
 }

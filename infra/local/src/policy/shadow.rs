@@ -1,18 +1,69 @@
-//! `royal policy shadow`.
+//! `royal policy shadow`: lets a draft judge beside the rules in force, without a say.
 
-use super::{Ended, Folder};
-use anyhow::{Result, bail};
+use super::{
+    Ended, Folder,
+    remote::{Remote, entries, say_moved, short, text},
+};
+use crate::console::say;
+use anyhow::Result;
+use axum::http::Method;
 use clap::Args;
+use serde_json::{Value, json};
 
-/// What judges beside the rules in force.
+/// What judges beside the rules in force. Without `--start` or `--end`, what it disagreed on is shown.
 #[derive(Debug, Clone, Args)]
 pub struct Shadow {
     #[command(flatten)]
     folder: Folder,
+    #[command(flatten)]
+    remote: Remote,
+    /// Has the files of the folder judge from now on.
+    #[arg(long, conflicts_with = "end")]
+    start: bool,
+    /// No draft judges from now on.
+    #[arg(long)]
+    end: bool,
+    /// Where to go on, as the page before said.
+    #[arg(long, value_name = "CURSOR", conflicts_with_all = ["start", "end"])]
+    cursor: Option<String>,
 }
 
 impl Shadow {
     pub(super) async fn run(self) -> Result<Ended> {
-        bail!("`shadow` of {} cannot be done yet", self.folder.path().display())
+        let path = "policies/shadow";
+        if self.start {
+            let (files, _) = self.remote.edit(&self.folder).await?;
+            let answer = self.remote.ask(Method::POST, path, Some(&json!({ "files": files }))).await?;
+            return Ok(self.remote.say(&answer, |told| {
+                say(&format!("revision {} judges beside, and decides nothing", short(&told["check"]["revision"])));
+                say_moved(&told["check"]);
+            }));
+        }
+        if self.end {
+            let answer = self.remote.ask(Method::DELETE, path, None).await?;
+            return Ok(self.remote.say(&answer, |_| say("no draft judges any more")));
+        }
+        let cursor = self.cursor.as_ref().map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
+        let answer = self.remote.ask(Method::GET, &format!("{path}{cursor}"), None).await?;
+        Ok(self.remote.say(&answer, tell))
+    }
+}
+
+fn tell(told: &Value) {
+    if told["revision"].is_null() {
+        return say("no draft judges beside the rules in force");
+    }
+    say(&format!("revision {} judges since {}", short(&told["revision"]), text(&told["since"])));
+    for one in entries(&told["items"]) {
+        let amount = one["amount"]["amount"].as_str().map(|amount| format!(" of {amount}")).unwrap_or_default();
+        let (live, draft) = (text(&one["live"]["tier"]), text(&one["draft"]["tier"]));
+        let (kind, id) = (text(&one["actionType"]), text(&one["action"]));
+        say(&format!("  {}  {kind}{amount}: {draft} instead of {live}  ({id})", text(&one["at"])));
+    }
+    if entries(&told["items"]).next().is_none() {
+        say("  it agreed on everything so far");
+    }
+    if let Some(next) = told["next"].as_str() {
+        say(&format!("more: --cursor {next}"));
     }
 }

@@ -39,6 +39,9 @@ pub struct EventV1 {
     pub input: Option<Value>,
     /// What it answered.
     pub result: Value,
+    /// What a draft made of it, where one judged beside the policy.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shadow: Option<Value>,
     /// Pointers to what is no longer there.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub erased: Vec<String>,
@@ -60,6 +63,8 @@ pub struct Judged<'a> {
     pub link: &'a AuditRecord,
     /// What was judged.
     pub input: Option<&'a Value>,
+    /// What a draft made of it.
+    pub shadow: Option<&'a Value>,
 }
 
 impl AuditRecord {
@@ -74,7 +79,7 @@ impl EventV1 {
     /// The decision under OPA's names; `version` is that of the program.
     #[must_use]
     pub fn of(judged: Judged<'_>, version: &str) -> Self {
-        let Judged { action, link, input } = judged;
+        let Judged { action, link, input, shadow } = judged;
         let revision = link.entry.revision.clone().unwrap_or_default();
         let labels = [("app", BUNDLE), ("version", version)].map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
@@ -84,6 +89,7 @@ impl EventV1 {
             path: PATH.to_owned(),
             input: input.cloned(),
             result: result(action, link),
+            shadow: shadow.cloned(),
             erased: input.is_none().then(|| "/input".to_owned()).into_iter().collect(),
             requested_by: action.proposal.agent.to_string(),
             timestamp: link.at,

@@ -216,12 +216,12 @@ fn a_decision_carries_the_names_of_opas_log() {
     let (subject, state) = ("ACTION#1".to_owned(), Digest::of_bytes(b""));
     let link = AuditRecord { subject, seq: 1, at: START, entry, state, previous: None };
     let input = json!({ "action": { "type": "price.change" } });
-    let event = EventV1::of(Judged { action: &action, link: &link, input: Some(&input) }, "1.0.0");
+    let event = EventV1::of(Judged { action: &action, link: &link, input: Some(&input), shadow: None }, "1.0.0");
     let event = serde_json::to_value(event).unwrap();
     assert_eq!(event["bundles"]["royal"]["revision"], json!(action.decision.revision));
     assert_eq!(event["path"], "royal/risk/decision");
     assert_eq!(event["result"]["tier"], json!(action.decision.tier));
     assert_eq!(event["input"], input);
-    let gone = EventV1::of(Judged { action: &action, link: &link, input: None }, "1.0.0");
+    let gone = EventV1::of(Judged { action: &action, link: &link, input: None, shadow: None }, "1.0.0");
     assert_eq!(gone.erased, ["/input"]);
 }

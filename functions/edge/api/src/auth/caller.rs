@@ -24,6 +24,7 @@ impl FromRequestParts<App> for Caller {
         let only = first.filter(|_| headers.next().is_none());
         let person = app.verifier().bearer(only, app.now()).await.map_err(|denied| told(app, denied))?;
         app.limits().count(&person.account, parts.method.is_safe())?;
+        app.refresh().await;
         app.presence().note(app, &person).await;
         Ok(Self { app: app.clone(), person })
     }

@@ -145,7 +145,7 @@ async fn an_edit_is_proposed_with_what_it_changes_and_nothing_else_happens() {
     let asked = put(FRANK, json!({"files": files, "replaces": revision, "reason": "prices rose"})).await;
     let proposed = asked.with(202);
     assert_eq!((&proposed["actionType"], &proposed["check"]["valid"]), (&json!("policy.publish"), &json!(true)));
-    assert!(proposed["note"].as_str().unwrap().contains("SIMULATED"));
+    assert!(proposed["note"].as_str().unwrap().contains("Two other people"));
     let id = proposed["id"].as_str().unwrap().parse().unwrap();
     let proposal = bench.env.store().proposal(id).await.unwrap().unwrap();
     assert!(

@@ -88,16 +88,25 @@ struct ConsentView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = OtherWay)]
 struct WayView {
+    /// What would have to be different: all of it.
+    changes: Vec<ChangeView>,
+    /// The tier that it leads to.
+    #[schema(example = "LOW")]
+    tier: String,
+}
+
+/// A field that would have to be different.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WayChange)]
+struct ChangeView {
     /// The field.
     #[schema(example = "action.amount_cents")]
     field: String,
-    /// Its value.
-    value: i64,
-    /// The nearest value that leads to the tier.
-    instead: i64,
-    /// That tier.
-    #[schema(example = "LOW")]
-    tier: String,
+    /// Its value; `null` where it is not known.
+    value: Value,
+    /// The nearest value that leads there.
+    instead: Value,
 }
 
 /// Explains a decision: which rule, which limit, which value, and what would have needed less consent.
@@ -216,7 +225,8 @@ impl From<&Consent> for ConsentView {
 }
 
 impl From<Way> for WayView {
-    fn from(Way { field, value, instead, tier }: Way) -> Self {
-        Self { field, value, instead, tier: tier.to_string() }
+    fn from(Way { changes, tier }: Way) -> Self {
+        let view = |policy::Change { field, value, instead }| ChangeView { field, value, instead };
+        Self { changes: changes.into_iter().map(view).collect(), tier: tier.to_string() }
     }
 }

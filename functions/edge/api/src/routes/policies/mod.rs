@@ -3,6 +3,7 @@
 mod backtest;
 mod check;
 mod edit;
+mod evidence;
 mod explain;
 mod keep;
 mod publish;

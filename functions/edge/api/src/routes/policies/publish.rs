@@ -2,6 +2,7 @@
 
 use super::{
     edit::{CheckView, Edited, EditedFile, named},
+    evidence::{self, Evidence},
     in_force,
     keep::keep,
 };
@@ -20,6 +21,7 @@ use axum::{
 use domain::{Digest, action::PolicyPublish, proposal::Case};
 use policy::Policy;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
@@ -69,6 +71,8 @@ pub(super) struct ProposedPolicy {
     proposed: ProposedView,
     /// What a look at it found.
     check: CheckView,
+    /// What the tests beside the rules, the sweep and the look at past decisions say of it, and what becomes looser first.
+    evidence: Vec<String>,
     /// What will come of it.
     note: &'static str,
 }
@@ -100,16 +104,19 @@ pub(super) async fn publish(
     if check.revision == check.replaces {
         return Err(Problem::field(Kind::Field, "files", "they are what is in force already", "change something"));
     }
+    let edited = Arc::new(edited);
     keep_both(&permit, &policy, &edited).await?;
+    let evidence = evidence::of(&permit, &policy, &edited).await;
     let action = PolicyPublish {
         revision: check.revision.clone(),
         replaces: check.replaces.clone(),
         effective_from: new.effective_from,
     };
-    let proposal = propose::draft(&permit, &key, action.into(), case(&check, new.reason))?;
+    let proposal = propose::draft(&permit, &key, action.into(), case(&check, &evidence, new.reason))?;
     let proposal = propose::submit(&permit, proposal).await?;
     let place = propose::place(&proposal);
-    let body = ProposedPolicy { proposed: ProposedView::new(&proposal, lang), check, note: NOTE };
+    let body =
+        ProposedPolicy { proposed: ProposedView::new(&proposal, lang), check, evidence: evidence.lines(), note: NOTE };
     Ok(spoken((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(body)).into_response(), lang))
 }
 
@@ -119,17 +126,21 @@ async fn keep_both(permit: &Permit, now: &Policy, edited: &Policy) -> Result<(),
     keep(permit, edited).await.map(drop)
 }
 
-fn case(check: &CheckView, reason: Said) -> Case {
+/// What is told to whoever decides: what becomes looser comes first.
+fn case(check: &CheckView, evidence: &Evidence, reason: Said) -> Case {
     let mut moved: Vec<String> = check.moved.iter().take(TOLD).map(ToString::to_string).collect();
     let more = check.moved.len().saturating_sub(TOLD);
     moved.extend((more > 0).then(|| format!("and {more} more")));
     let numbers = if moved.is_empty() { "no number of thresholds.rego changes".to_owned() } else { moved.join("; ") };
+    let looked = format!("check of revision {}: nothing is wrong with it", check.revision);
+    let always = "every decision after it is made by other rules".to_owned();
+    let moves = if evidence.moves.is_empty() { String::new() } else { format!(". {}", evidence.moves.join("; ")) };
     Case {
         title: "Let an edited policy decide".to_owned(),
-        description: format!("Files: {}. {numbers}", check.files.join(", ")),
+        description: format!("Files: {}. {numbers}{moves}", check.files.join(", ")),
         reasoning: reason.into_string(),
-        data_sources: vec![format!("check of revision {}: nothing is wrong with it", check.revision)],
-        risk_factors: vec!["every decision after it is made by other rules".to_owned()],
+        data_sources: [vec![looked], evidence.done.clone()].concat(),
+        risk_factors: [evidence.first.clone(), vec![always]].concat(),
         ..Case::default()
     }
 }
