@@ -18,6 +18,8 @@ export function useWrite<Input, Output>(
   const keys = useRef(new Map<string, string>());
   const client = useQueryClient();
   return useMutation<Output, ApiError, Input>({
+    // Without a connection it fails at once, and is not sent behind somebody's back when the connection returns.
+    networkMode: "always",
     mutationFn: (input) => {
       const about = JSON.stringify(input);
       const key = keys.current.get(about) ?? crypto.randomUUID();

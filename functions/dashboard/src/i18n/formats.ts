@@ -76,7 +76,8 @@ function span(region: string, ms: number): string {
   let left = Math.abs(ms);
   for (const [unit, size] of UNITS) {
     const count = Math.floor(left / size);
-    if (count === 0 && parts.length === 0 && unit !== "second") continue;
+    if (count === 0 && parts.length > 0) break;
+    if (count === 0 && unit !== "second") continue;
     left -= count * size;
     parts.push(new Intl.NumberFormat(region, { style: "unit", unit, unitDisplay: "short" }).format(count));
     if (parts.length === 2) break;

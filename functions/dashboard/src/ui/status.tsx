@@ -1,4 +1,5 @@
 import { type Messages, useLanguage } from "~/i18n";
+import { Inert } from "./inert";
 import style from "./status.module.css";
 
 type Name = keyof Messages["common"]["status"];
@@ -18,11 +19,11 @@ const TONE: Partial<Record<Name, "good" | "bad" | "doubt">> = {
 /** Where an action is in its life, in words. */
 export function Status({ of }: { of: string }) {
   const { t } = useLanguage();
-  const known = of in t.common.status ? (of as Name) : undefined;
+  const known = Object.hasOwn(t.common.status, of) ? (of as Name) : undefined;
   const tone = known && TONE[known];
   return (
     <span className={`${style.status} ${tone ? style[tone] : ""}`}>
-      {known ? t.common.status[known] : of}
+      {known ? t.common.status[known] : <Inert text={of} most={40} brief />}
     </span>
   );
 }

@@ -159,6 +159,8 @@ export const card = {
     DENIED: "Policy denied it. Nothing was executed.",
     SUPERSEDED: "Another one took its place. Nothing was executed.",
   } as Record<string, string>,
+  cameBack: "It came back to people:",
+  refusedByName: "Refused by",
   agreedByName: "Agreed by",
   amountMoved: "Amount",
   remoteId: "Id there",

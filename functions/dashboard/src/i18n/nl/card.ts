@@ -160,6 +160,8 @@ export const card: CardWords = {
     DENIED: "Het beleid verbiedt het. Er is niets uitgevoerd.",
     SUPERSEDED: "Een ander kwam ervoor in de plaats. Er is niets uitgevoerd.",
   },
+  cameBack: "Het kwam terug bij mensen:",
+  refusedByName: "Afgewezen door",
   agreedByName: "Akkoord van",
   amountMoved: "Bedrag",
   remoteId: "Id daar",

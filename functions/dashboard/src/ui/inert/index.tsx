@@ -12,8 +12,9 @@ interface InertProps {
   brief?: boolean;
 }
 
-/** Characters that each further press shows. */
+/** Characters, and marks, that each further press shows. */
 const STEP = 20_000;
+const MARKS = 1_000;
 
 /**
  * Text from outside, as text: no markup, no links, nothing that turns direction, hides, piles up or floods. What is
@@ -38,8 +39,7 @@ export function Inert({ text, most = 600, brief }: InertProps) {
 }
 
 function part(text: string, most: number, steps: number) {
-  const begun = cut(text, steps === 0 ? most : steps * STEP);
-  return pieces(begun, (steps + 1) * MOST_MARKS);
+  return steps === 0 ? pieces(cut(text, most), MOST_MARKS) : pieces(cut(text, steps * STEP), steps * MARKS);
 }
 
 function More({ all, shown, onMore }: { all: number; shown: number; onMore: () => void }) {

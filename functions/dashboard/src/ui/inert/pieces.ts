@@ -21,7 +21,7 @@ const MOST_ON_LETTER = 4;
 /** Different hidden characters in a row that are shown one by one. */
 const MOST_HIDDEN = 3;
 /** Marks after which the rest is shown on demand only: what is drawn is bounded, whatever the text. */
-export const MOST_MARKS = 300;
+export const MOST_MARKS = 24;
 
 /** The text in pieces, in order, and where they end: at its end, or earlier where there is too much to mark. */
 export function pieces(text: string, most = MOST_MARKS): { readonly pieces: Piece[]; readonly end: number } {

@@ -3,6 +3,7 @@ import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Table } from "~/ui/page";
+import { wordFor } from "~/ui/word";
 import style from "./card.module.css";
 import type { Detail } from "./detail";
 import { type Difference, differences } from "./differences";
@@ -21,13 +22,12 @@ export function Changed({
 }) {
   const { t } = useLanguage();
   const words = useWords();
-  const names: Record<string, string> = t.common.tier;
-  const tier = (of: Detail) => names[of.tier ?? ""] ?? of.tier ?? words.nothingThere;
+  const tier = (of: Detail) => (of.tier ? wordFor(of.tier, t.common.tier) : words.nothingThere);
   return (
     <div className={`${style.banner} ${style.warn}`} role="alert">
       <h3>{words.changedTitle}</h3>
       <p>
-        {before.tier !== after.tier && `${words.tierChanged(tier(before), tier(after))} `}
+        {before.tier !== after.tier && <Inert text={`${words.tierChanged(tier(before), tier(after))} `} />}
         {before.decision?.revision !== after.decision?.revision && `${words.policyAnew} `}
         {words.changedHint}
       </p>

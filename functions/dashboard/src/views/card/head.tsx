@@ -4,6 +4,7 @@ import { Inert } from "~/ui/inert";
 import { Status } from "~/ui/status";
 import { Tier } from "~/ui/tier";
 import { useNow } from "~/ui/time";
+import { Word } from "~/ui/word";
 import style from "./card.module.css";
 import { type Detail, isOpen } from "./detail";
 import { useWords } from "./words";
@@ -11,7 +12,6 @@ import { useWords } from "./words";
 /** What it is, how grave, how soon. */
 export function Head({ of, heading }: { of: Detail; heading: RefObject<HTMLHeadingElement | null> }) {
   const words = useWords();
-  const types: Record<string, string> = words.type;
   return (
     <header className={style.head}>
       <div className={style.tags}>
@@ -22,7 +22,7 @@ export function Head({ of, heading }: { of: Detail; heading: RefObject<HTMLHeadi
           <strong className={style.soon}>{words.priority[of.priority]}</strong>
         )}
         <span>
-          {types[of.actionType] ?? <Inert text={of.actionType} />} · <Inert text={of.agent.name} most={120} />
+          <Word of={of.actionType} among={words.type} /> · <Inert text={of.agent.name} most={120} />
         </span>
         {of.earlier && <span>{words.attempt(of.earlier.attempt + 1)}</span>}
       </div>

@@ -13,18 +13,15 @@ const BAD = new Set(["FAILED", "UNKNOWN"]);
 /** Where it is when it does not wait for a person: on its way, stopped, or what came of it; as it is, never nicer. */
 export function State({ of }: { of: Detail }) {
   const words = useWords();
-  if (isOpen(of)) return <Links of={of} />;
+  if (isOpen(of)) return <Waiting of={of} />;
   const tone = GOOD.has(of.status) ? style.good : BAD.has(of.status) ? style.warn : "";
   return (
     <div className={`${style.banner} ${tone}`} role="status">
       <p>
-        <strong>{words.ended[of.status] ?? underWay(of.status, words)}</strong>
-        {of.grant && (
-          <>
-            {" "}
-            {words.agreedByName} <Names of={of.grant.by} />.
-          </>
-        )}
+        <strong>
+          {Object.hasOwn(words.ended, of.status) ? words.ended[of.status] : underWay(of.status, words)}
+        </strong>
+        <Deciders of={of} />
       </p>
       {of.note && (
         <p>
@@ -37,10 +34,41 @@ export function State({ of }: { of: Detail }) {
   );
 }
 
+/** It waits for people: why it came back to them, where it did. */
+function Waiting({ of }: { of: Detail }) {
+  const words = useWords();
+  return (
+    <>
+      {of.note && (
+        <div className={`${style.banner} ${style.warn}`} role="status">
+          <p>
+            <strong>{words.cameBack}</strong> <Inert text={of.note} />
+          </p>
+        </div>
+      )}
+      <Links of={of} />
+    </>
+  );
+}
+
 function underWay(status: string, words: ReturnType<typeof useWords>): string {
   if (status === "HELD") return words.stopped;
   if (status === "PROPOSED") return words.atGate;
   return status === "CEO_REVIEW" ? words.withCeo : words.underWay;
+}
+
+/** Who decided it: those who agreed, or who refused. */
+function Deciders({ of }: { of: Detail }) {
+  const words = useWords();
+  const against = of.approval?.votes.filter((vote) => !vote.agrees).map((vote) => vote.person) ?? [];
+  const [said, by] = of.grant ? [words.agreedByName, of.grant.by] : [words.refusedByName, against];
+  if (by.length === 0) return null;
+  return (
+    <>
+      {" "}
+      {said} <Names of={by} />.
+    </>
+  );
 }
 
 function Names({ of }: { of: readonly string[] }) {

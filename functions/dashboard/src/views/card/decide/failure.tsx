@@ -3,6 +3,7 @@ import { type Messages, useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Problem } from "~/ui/notice";
+import { wordFor } from "~/ui/word";
 import style from "../card.module.css";
 import { type CardWords, useWords } from "../words";
 
@@ -45,10 +46,9 @@ function lost(error: ApiError, words: CardWords, t: Messages) {
   if (kind === "expired") return words.expiredNow;
   if (kind === "changed" || kind === "precondition") return words.changedNow;
   if (kind !== "decided") return undefined;
-  const states: Record<string, string> = t.common.status;
-  const now = states[String(state)] ?? String(state);
+  const now = wordFor(String(state), t.common.status);
   const who = Array.isArray(decidedBy) ? decidedBy.map(String) : [];
-  if (who.length === 0) return words.firstNobody(now);
+  if (who.length === 0) return <Inert text={words.firstNobody(now)} most={300} />;
   return <Inert text={words.firstBy(who.join(", "), now)} most={300} />;
 }
 

@@ -1,5 +1,6 @@
 import { useLanguage } from "~/i18n";
 import { Inert } from "~/ui/inert";
+import { Word } from "~/ui/word";
 import type { Detail } from "../detail";
 import { Section } from "../section";
 import { useWords } from "../words";
@@ -10,12 +11,13 @@ import { Fields } from "./value";
 export function Back({ of }: { of: Detail }) {
   const words = useWords();
   const { span } = useLanguage();
-  const kinds: Record<string, string> = words.reversibility;
   const minutes = of.undoMinutes ?? 0;
   return (
     <Section title={words.back}>
       <p>
-        <strong>{kinds[of.reversibility] ?? <Inert text={of.reversibility} />}</strong>
+        <strong>
+          <Word of={of.reversibility} among={words.reversibility} />
+        </strong>
         {of.inverse && minutes > 0 && ` ${words.undoFor(span(minutes * 60_000))}`}
       </p>
       {of.inverse ? (

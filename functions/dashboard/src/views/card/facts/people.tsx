@@ -19,7 +19,7 @@ export function People({ of }: { of: Detail }) {
     <Section title={words.people}>
       <Facts
         of={[
-          [words.roles, asked && roles(asked.roles)],
+          [words.roles, asked && <Inert key="roles" text={roles(asked.roles)} />],
           [words.quorum, asked && words.agreedOf(asked.agreed, asked.quorum)],
           [words.votes, asked && <Votes key="votes" of={asked.votes} />],
           [words.escalates, asked && <Escalation key="escalation" of={asked} />],
@@ -59,7 +59,7 @@ function Votes({ of }: { of: Asked["votes"] }) {
           <strong>
             <Inert text={vote.person} most={120} />
           </strong>{" "}
-          ({roles([vote.role])}
+          (<Inert text={roles([vote.role])} most={80} />
           {vote.onBehalf && (
             <>
               , {words.onBehalf} <Inert text={vote.onBehalf} most={120} />
@@ -86,8 +86,8 @@ function Escalation({ of }: { of: Asked }) {
   const roles = useRoles();
   const { moment } = useLanguage();
   const when = of.escalatedAt ?? of.escalatesAt;
-  if (of.escalation.length === 0 || !when) return roles(of.escalation);
-  return words.escalatesThen(roles(of.escalation), moment(when));
+  if (of.escalation.length === 0 || !when) return <Inert text={roles(of.escalation)} />;
+  return <Inert text={words.escalatesThen(roles(of.escalation), moment(when))} />;
 }
 
 function Handed({ of }: { of: Detail["delegated"] }) {

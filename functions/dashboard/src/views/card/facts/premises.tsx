@@ -46,7 +46,7 @@ export function Premises({ of }: { of: Detail }) {
 function Row({ of }: { of: Detail["premises"][number] }) {
   const words = useWords();
   return (
-    <tr>
+    <tr className={style.row}>
       <th scope="row">
         <Inert text={of.field} most={120} />
         <small>

@@ -1,8 +1,8 @@
 import { useLanguage } from "~/i18n";
+import { wordFor } from "~/ui/word";
 
-/** Roles in words, as a list. */
+/** Roles in words, as a list: give it to `Inert`, a role that is not known is a text from outside. */
 export function useRoles(): (roles: readonly string[]) => string {
   const { t, list } = useLanguage();
-  const names: Record<string, string> = t.common.role;
-  return (roles) => list(roles.map((role) => (Object.hasOwn(names, role) ? (names[role] ?? role) : role)));
+  return (roles) => list(roles.map((role) => wordFor(role, t.common.role)));
 }

@@ -42,7 +42,7 @@ export function Fields({ of }: { of: object }) {
   return (
     <dl className={style.fields}>
       {Object.entries(of).map(([name, value]) => (
-        <div key={name} className={style.field}>
+        <div key={name} className={`${style.field} ${isDeep(value) ? style.deep : ""}`}>
           <dt>
             <FieldName of={name} />
           </dt>
@@ -53,4 +53,10 @@ export function Fields({ of }: { of: object }) {
       ))}
     </dl>
   );
+}
+
+/** Whether a value has fields of its own: then it stands below its name, and not beside it. */
+function isDeep(of: unknown): boolean {
+  if (typeof of !== "object" || of === null || isAmount(of)) return false;
+  return Array.isArray(of) ? of.some(isDeep) : true;
 }

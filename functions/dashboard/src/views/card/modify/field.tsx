@@ -3,6 +3,7 @@ import { useLanguage } from "~/i18n";
 import { changePercent, isDecimal } from "~/ui/decimal";
 import { Inert } from "~/ui/inert";
 import { Slider } from "~/ui/slider";
+import { wordFor } from "~/ui/word";
 import { FieldName } from "../facts/value";
 import { useWords } from "../words";
 import { differs, type Editor, fault } from "./editors";
@@ -52,7 +53,7 @@ function Input({ id, of, value, onText, wrong }: FieldProps & { id: string; wron
       <select {...common} onChange={(event) => onText(event.target.value)}>
         {[...new Set([of.now, ...(of.choices ?? [])])].map((choice) => (
           <option key={choice} value={choice}>
-            {names[choice] ?? choice}
+            {wordFor(choice, names)}
           </option>
         ))}
       </select>
@@ -105,7 +106,7 @@ function Drag({ of, value, onText }: FieldProps) {
   return (
     <Slider
       {...span}
-      label={`${names[of.name] ?? of.name}${of.of ? ` ${of.of}` : ""}`}
+      label={`${wordFor(of.name, names)}${of.of ? ` ${of.of}` : ""}`}
       value={Number(value)}
       was={Number(of.now)}
       said={(next) => (of.currency ? money({ amount: text(next, of), currency: of.currency }) : number(next))}

@@ -15,6 +15,7 @@ export function usePreview(id: string, digest: string, changes: object | undefin
     placeholderData: keepPreviousData,
     staleTime: 5_000,
     gcTime: 30_000,
+    networkMode: "always",
     // Reading the signal lets a question end that nobody waits for any more.
     queryFn: ({ signal }) =>
       body(

@@ -2,6 +2,7 @@ import type { Schema } from "~/api/client";
 import { useLanguage } from "~/i18n";
 import { Inert } from "~/ui/inert";
 import { Tier } from "~/ui/tier";
+import { wordFor } from "~/ui/word";
 import { ReasonList } from "../facts/reasons";
 import { useRoles } from "../facts/roles";
 import { ToAction } from "../past/link";
@@ -15,7 +16,6 @@ export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) 
   const words = useWords();
   const roles = useRoles();
   const { decision, tierNow } = of;
-  const names: Record<string, string> = t.common.tier;
   const moved = decision.tier !== tierNow;
   return (
     <div className={style.verdict} aria-busy={busy}>
@@ -25,7 +25,7 @@ export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) 
         <Tier of={decision.tier} />
         <span className="hidden-visually" role="status">
           {moved
-            ? words.tierChanged(names[tierNow] ?? tierNow, names[decision.tier] ?? decision.tier)
+            ? words.tierChanged(wordFor(tierNow, t.common.tier), wordFor(decision.tier, t.common.tier))
             : words.tierStays}
         </span>
       </p>
@@ -34,11 +34,13 @@ export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) 
           <Inert text={of.willHappen} most={300} />
         </strong>
       </p>
-      <p>
-        {words.fewer(roles(of.roles), of.quorum)}
-        {decision.undoMinutes > 0 &&
-          ` ${words.wouldUndo} ${words.undoFor(span(decision.undoMinutes * 60_000))}.`}
-      </p>
+      {decision.tier !== "DENIED" && (
+        <p>
+          <Inert text={words.fewer(roles(of.roles), of.quorum)} />
+          {decision.undoMinutes > 0 &&
+            ` ${words.reversibility.reversible} ${words.undoFor(span(decision.undoMinutes * 60_000))}.`}
+        </p>
+      )}
       {of.stopped && (
         <p className={style.wrong}>
           {words.wouldStop} <Inert text={of.stopped} />

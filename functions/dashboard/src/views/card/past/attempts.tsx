@@ -1,6 +1,7 @@
 import { Inert } from "~/ui/inert";
 import { Status } from "~/ui/status";
 import { When } from "~/ui/time";
+import { Word, wordFor } from "~/ui/word";
 import type { Detail } from "../detail";
 import style from "../facts/facts.module.css";
 import { useRoles } from "../facts/roles";
@@ -47,9 +48,10 @@ export function Refused({ of }: { of: Detail["refused"] }) {
             <strong>
               <Inert text={one.person} most={120} />
             </strong>{" "}
-            ({roles(one.roles)}) {words.triedTo(words.verb[one.verb] ?? one.verb)}
+            (<Inert text={roles(one.roles)} most={120} />){" "}
+            <Inert text={words.triedTo(wordFor(one.verb, words.verb))} most={120} />
             {" – "}
-            {words.refusal[one.refusal] ?? one.refusal}, <When at={one.at} />. {words.refusedThen}{" "}
+            <Word of={one.refusal} among={words.refusal} />, <When at={one.at} />. {words.refusedThen}{" "}
             <Status of={one.status} />
           </li>
         ))}

@@ -40,7 +40,7 @@ function Entry({ of }: { of: Schema<"AuditRecord"> }) {
         </strong>{" "}
         {words.decidedBy} <Inert text={of.by} most={120} /> ({of.person ? words.person : words.machine}) →{" "}
         <Status of={of.result} />
-        {of.reasons.map((reason) => (
+        {[...new Set(of.reasons)].map((reason) => (
           <p key={reason} className={style.note}>
             <Inert text={reason} most={300} />
           </p>
