@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ApiError } from "~/api/problem";
 import { useLanguage } from "~/i18n";
+import { usePhase } from "~/session/use-token";
 import { Button } from "./button";
 import { Inert } from "./inert";
 import style from "./notice.module.css";
@@ -17,6 +18,9 @@ export function Problem({ error, retry, children }: ProblemProps) {
   const { t } = useLanguage();
   const failure = ApiError.from(error);
   const { kind, problem, retryAfter } = failure;
+  const phase = usePhase();
+  // Whoever has signed in again can go on: what could not be read is read anew, what was not sent can be sent.
+  if (kind === "session" && phase !== "ended") return null;
   return (
     <div className={`${style.notice} ${style.problem}`} role="alert">
       <h2>{t.problems.title[kind]}</h2>
