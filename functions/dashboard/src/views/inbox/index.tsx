@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import type { Done } from "~/views/card";
 import { useInboxActs } from "./acts";
 import type { Verb } from "./bulk";
@@ -10,6 +10,7 @@ import { type Feed, useFeed } from "./feed";
 import { FirstRows } from "./grid";
 import { look, type Sight, useHappenings } from "./happenings";
 import style from "./inbox.module.css";
+import { Bar, Bulk, List, Pane, Sheet, UndoBar, useFetchedEarly } from "./later";
 import { type Line, lines as linesOf } from "./lines";
 import { filterOf, type InboxSearch, inboxSearch } from "./search";
 import { useSelection } from "./selection";
@@ -19,14 +20,6 @@ import { decidedHere, useUndo } from "./undo";
 import { useLatest } from "./use-latest";
 import { useMedia } from "./use-media";
 import { useWords } from "./words";
-
-// The rows come first; all that is not a row comes right after them.
-const List = lazy(() => import("./list"));
-const Bar = lazy(() => import("./bar").then((m) => ({ default: m.Bar })));
-const Pane = lazy(() => import("./pane").then((m) => ({ default: m.Pane })));
-const Bulk = lazy(() => import("./bulk"));
-const Sheet = lazy(() => import("~/ui/keys/sheet"));
-const UndoBar = lazy(() => import("./undo-bar"));
 
 /** From here on the card stands beside the list. */
 const BESIDE = "(min-width: 64rem)";
@@ -60,6 +53,7 @@ export function Inbox() {
   const tiers = useFirstTiers(feed);
   const undo = useUndo();
   const t = useWords();
+  useFetchedEarly(feed.cards !== undefined);
   const rows = {
     lines,
     more: feed.more,

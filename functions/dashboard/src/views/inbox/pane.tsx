@@ -1,4 +1,6 @@
-import { lazy, Suspense } from "react";
+import { CatchBoundary } from "@tanstack/react-router";
+import { Suspense } from "react";
+import { Crashed } from "~/app/states";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
@@ -9,10 +11,9 @@ import type { InboxActs } from "./acts";
 import { Decide } from "./bar";
 import type { Cursor } from "./cursor";
 import style from "./inbox.module.css";
+import { Card } from "./later";
 import type { GroupLine } from "./lines";
 import { useWords } from "./words";
-
-const Card = lazy(() => import("~/views/card").then((m) => ({ default: m.Card })));
 
 interface PaneProps {
   cursor: Cursor;
@@ -44,9 +45,11 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
       {line && "group" in line ? (
         <Similar line={line} acts={acts} />
       ) : shown !== undefined ? (
-        <Suspense fallback={<Loading rows={6} />}>
-          <Card key={shown} id={shown} onDone={onDone} />
-        </Suspense>
+        <CatchBoundary getResetKey={() => shown} errorComponent={Crashed}>
+          <Suspense fallback={<Loading rows={6} />}>
+            <Card key={shown} id={shown} onDone={onDone} />
+          </Suspense>
+        </CatchBoundary>
       ) : id !== undefined ? (
         <Loading rows={6} />
       ) : (

@@ -1,0 +1,36 @@
+import { lazy, useEffect } from "react";
+
+/**
+ * What is not a row is fetched after the rows: first what stands around them, then, in idle time, what somebody may
+ * ask for, so that it is there at once and also without a connection.
+ */
+const load = {
+  list: () => import("./list"),
+  bar: () => import("./bar"),
+  pane: () => import("./pane"),
+  bulk: () => import("./bulk"),
+  sheet: () => import("~/ui/keys/sheet"),
+  undo: () => import("./undo-bar"),
+  card: () => import("~/views/card"),
+};
+
+export const List = lazy(load.list);
+export const Bar = lazy(() => load.bar().then((m) => ({ default: m.Bar })));
+export const Pane = lazy(() => load.pane().then((m) => ({ default: m.Pane })));
+export const Bulk = lazy(load.bulk);
+export const Sheet = lazy(load.sheet);
+export const UndoBar = lazy(load.undo);
+export const Card = lazy(() => load.card().then((m) => ({ default: m.Card })));
+
+/** How long after the first rows the rest is fetched. */
+const LATER_MS = 1_500;
+
+/** Fetches what somebody may ask for, once the rows are there. */
+export function useFetchedEarly(rows: boolean): void {
+  useEffect(() => {
+    if (!rows) return;
+    const fetch = () => void Promise.allSettled([load.card(), load.bulk(), load.sheet(), load.undo()]);
+    const timer = setTimeout(fetch, LATER_MS);
+    return () => clearTimeout(timer);
+  }, [rows]);
+}
