@@ -31,7 +31,9 @@ pub(crate) async fn execute(
     let row = pointers.in_force.as_ref();
     let next = moved(row, &replaced, reign, order)?;
     let mut tx = books.store().tx(order.now);
-    let written = write(&mut tx, order, (row, &next), (&draft, action));
+    // What was delivered and never put on record as deciding did decide until now.
+    let marked = [Some(&draft), row.is_none().then_some(&replaced)];
+    let written = write(&mut tx, order, (row, &next), (&marked, action));
     written.map_err(|error| ExecuteError::Refused(error.to_string()))?;
     Books::write(order, tx).await?;
     let version = row.map_or(0, |row| row.seq) + 1;
@@ -67,7 +69,7 @@ fn write(
     tx: &mut Tx<'_>,
     order: &Order<'_>,
     (row, next): (Option<&Row<InForce>>, &InForce),
-    (draft, action): (&Row<Revision>, &PolicyPublish),
+    (marked, action): (&[Option<&Row<Revision>>], &PolicyPublish),
 ) -> Result<(), CommitError> {
     let entry = |what: &str, status: &str| {
         let entry = Books::entry(order, what, status);
@@ -77,9 +79,9 @@ fn write(
         Some(row) => tx.update(row, next, entry("published", next.status()))?,
         None => tx.create(next, entry("published", next.status()))?,
     }
-    if draft.value.published.is_none() {
-        let published = Revision { published: Some(order.now), action: Some(order.id), ..draft.value.clone() };
-        tx.update(draft, &published, entry("published", published.status()))?;
+    for kept in marked.iter().flatten().filter(|kept| kept.value.published.is_none()) {
+        let published = Revision { published: Some(order.now), action: Some(order.id), ..kept.value.clone() };
+        tx.update(kept, &published, entry("published", published.status()))?;
     }
     Ok(())
 }

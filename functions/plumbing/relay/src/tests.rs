@@ -98,6 +98,19 @@ fn a_changed_switch_names_what_is_stopped_and_the_agents_it_stopped_or_let_go() 
 }
 
 #[test]
+fn another_policy_is_told_and_has_the_gate_judge_anew_once_every_function_knows_of_it() {
+    let digest = |name: &str| domain::Digest::of_bytes(name.as_bytes()).to_string();
+    let live = json!({ "revision": digest("new"), "bundle": digest("b"), "from": "2026-11-20T12:00:00Z", "by": ["ann", "bob"] });
+    let body = json!({ "live": live, "updated": "2026-11-20T12:00:00Z" }).to_string();
+    let image = json!({ "status": { "S": "IN_FORCE" }, "body": { "S": body } });
+    let messages = told(&row("POINTER#live", json!({}), image.clone()));
+    assert_eq!(queues(&messages), one("gate", 3));
+    let (name, detail) = events(&messages).remove(0);
+    assert_eq!((name, &detail["revision"], &detail["next"]), ("policy:changed", &json!(digest("new")), &Value::Null));
+    assert_eq!(told(&row("POINTER#shadow", json!({}), image)), [], "a draft beside it is no news");
+}
+
+#[test]
 fn every_event_of_a_record_has_an_id_that_is_the_same_at_every_delivery_and_the_time_of_the_commit() {
     let image =
         |stops: Value| json!({ "status": { "S": "ON" }, "body": { "S": json!({ "stops": stops }).to_string() } });

@@ -2,6 +2,8 @@
 //!
 //! Everything is bounded: a sweep that takes longer than a request may is left to whoever decides to run, and says so.
 
+mod past;
+
 use crate::auth::Permit;
 use policy::{Policy, Problem, sweep, tested};
 use std::{sync::Arc, time::Duration};
@@ -23,8 +25,15 @@ pub(super) struct Evidence {
     pub(super) moves: Vec<String>,
 }
 
-/// What the tests beside the rules and the sweep say of the edit.
+/// What the tests beside the rules, the sweep, and the decisions of the last days say of the edit.
 pub(super) async fn of(permit: &Permit, now: &Arc<Policy>, edited: &Arc<Policy>) -> Evidence {
+    let (mut proved, past) = tokio::join!(proved(permit, now, edited), past::of(permit, (now, edited)));
+    proved.done.push(past.told());
+    proved.first.extend(shown(past.looser.iter()));
+    proved
+}
+
+async fn proved(permit: &Permit, now: &Arc<Policy>, edited: &Arc<Policy>) -> Evidence {
     let (now, edited) = (Arc::clone(now), Arc::clone(edited));
     let folder = permit.policy_folder().to_owned();
     let work = tokio::task::spawn_blocking(move || {
