@@ -54,7 +54,7 @@ impl Page {
             Ok(()) => page.is_absent_because(NEVER_BUILT, false),
             Err(error) => {
                 say(&format!("page       NOT BUILT: {error}"));
-                page.is_absent_because(&error.to_string(), false);
+                page.is_absent_because(&format!("{error}."), false);
             }
         });
     }
