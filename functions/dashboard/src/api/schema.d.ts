@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists actions: one status after the other, each latest first. */
+        /** Lists actions: one status after the other, each latest first. A filtered page can be short and still have a next one. */
         get: operations["listActions"];
         put?: never;
         /**
@@ -565,7 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what is stopped, by whom and why. */
+        /** Shows what is stopped, by whom and why, and when somebody last watched. */
         get: operations["showControl"];
         /**
          * Stops something, or asks for it to run again. What is as asked already stays as it is.
@@ -665,6 +665,23 @@ export interface paths {
         };
         /** Shows a journey with what every stage found and everything that happened to it. */
         get: operations["showJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whose token it is and what they may, as the policy in force has it. */
+        get: operations["showMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -783,6 +800,27 @@ export interface paths {
         put?: never;
         /** Explains a decision: which rule, which limit, which value, and what would have needed less consent. */
         post: operations["explainPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the last days in figures, the latest first: what was judged, what ended and who decided it.
+         * @description The figures of a sealed day are kept with its seal. Today is counted as it is asked for. A day before the record
+         *     began, or sealed before figures were kept, is not in the list.
+         */
+        get: operations["listDays"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1887,6 +1925,12 @@ export interface components {
         };
         /** @description The stop switch. */
         Control: {
+            /**
+             * Format: date-time
+             * @description When somebody who may decide was last here, to about ten minutes; absent while nobody was yet, and in the answer
+             *     to a change. Where nobody is for long (`dead_man` in the policy), agents may do less alone.
+             */
+            approversSeen?: string | null;
             /** @description Whether nothing at all is stopped. */
             running: boolean;
             /** @description The stops that are on. */
@@ -1968,6 +2012,77 @@ export interface components {
             policyRevision?: string | null;
             /** @description The stops that are on. */
             stops: components["schemas"]["Stop"][];
+        };
+        /** @description One day in figures. */
+        Day: {
+            /** @description Everything together. */
+            all: components["schemas"]["DayFigures"];
+            /** @description The same by cluster; a cluster that did nothing is absent. */
+            clusters: {
+                [key: string]: components["schemas"]["DayFigures"];
+            };
+            /** @description Whether everything was counted; if not, counts are the least there can be, and there are no rates. */
+            complete: boolean;
+            /**
+             * Format: date
+             * @description The day, in UTC.
+             * @example 2026-11-20
+             */
+            date: string;
+            /** @description Whether the day is over and its record sealed; until then its figures grow. */
+            sealed: boolean;
+        };
+        /** @description Counts of one day. */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description Of those, the ones that policy or the CEO function decided, and no person was asked about.
+             */
+            alone: number;
+            /**
+             * Format: int64
+             * @description `alone` of all that ended, in whole percent; absent where nothing did.
+             */
+            autonomyPercent?: number | null;
+            /**
+             * Format: int64
+             * @description Of those, the ones that people decided. The rest ran out of time.
+             */
+            byPeople: number;
+            /**
+             * @description Actions that came to an end, by status. What took another's place or was taken back is not among them.
+             * @example {
+             *       "EXECUTED": 3
+             *     }
+             */
+            ended: {
+                [key: string]: number;
+            };
+            /**
+             * @description Actions that were judged for the first time, by tier.
+             * @example {
+             *       "HIGH": 1,
+             *       "LOW": 3
+             *     }
+             */
+            judged: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Tasks that were done.
+             */
+            tasksDone: number;
+            /**
+             * Format: int64
+             * @description Tasks that were given up.
+             */
+            tasksFailed: number;
+            /**
+             * Format: int64
+             * @description Executed actions that were undone.
+             */
+            undone: number;
         };
         /** @description What a decision led to. */
         Decided: {
@@ -2389,6 +2504,51 @@ export interface components {
             /** @description Brand or supplier as shown. */
             vendor: string;
         };
+        /** @description Whose token it is, and what they may. */
+        Me: {
+            /**
+             * @description The account: what the record names.
+             * @example olivia
+             */
+            account: string;
+            /** @description Whether it is a machine's account, which decides nothing. */
+            machine: boolean;
+            /**
+             * @description The verbs that the policy in force gives them, where there is anything at all that they may do it to. A
+             *     request of its own is still judged by itself.
+             * @example [
+             *       "approvals.decide",
+             *       "approvals.read"
+             *     ]
+             */
+            may: string[];
+            /**
+             * @description What they are called, where the token says. It comes from outside.
+             * @example Olivia Owner
+             */
+            name?: string | null;
+            /**
+             * @description The natural person behind it: one vote, whatever the number of accounts.
+             * @example olivia
+             */
+            person: string;
+            /** @description Their roles. */
+            roles: string[];
+            /** @description Whether the outside world is a sandbox. */
+            sandbox: boolean;
+            /**
+             * @description Live topics that they are told of, for the subscription at `/live`.
+             * @example [
+             *       "approval:required"
+             *     ]
+             */
+            topics: string[];
+            /**
+             * Format: date-time
+             * @description When the token ends.
+             */
+            until: string;
+        };
         /** @description What is to be another about a request. */
         Modify: {
             /** @description The fields of `payload` that are to be another, as a JSON merge patch (RFC 7396). The type stays. */
@@ -2734,6 +2894,30 @@ export interface components {
                 ruling: string;
                 /** @description The task by which a product was ruled on. */
                 task?: string | null;
+            }[];
+            /** @description `cursor` of the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description Part of a list. */
+        Page_Day: {
+            /** @description The rows. A page can be short, or empty, and still have a next one. */
+            items: {
+                /** @description Everything together. */
+                all: components["schemas"]["DayFigures"];
+                /** @description The same by cluster; a cluster that did nothing is absent. */
+                clusters: {
+                    [key: string]: components["schemas"]["DayFigures"];
+                };
+                /** @description Whether everything was counted; if not, counts are the least there can be, and there are no rates. */
+                complete: boolean;
+                /**
+                 * Format: date
+                 * @description The day, in UTC.
+                 * @example 2026-11-20
+                 */
+                date: string;
+                /** @description Whether the day is over and its record sealed; until then its figures grow. */
+                sealed: boolean;
             }[];
             /** @description `cursor` of the next page; absent on the last one. */
             next?: string | null;
@@ -3437,6 +3621,14 @@ export interface operations {
             query?: {
                 /** @description Only actions with this status. */
                 status?: "PROPOSED" | "CEO_REVIEW" | "PENDING" | "GRANTED" | "HELD" | "EXECUTING" | "EXECUTED" | "SIMULATED" | "FAILED" | "UNKNOWN" | "DENIED" | "REJECTED" | "EXPIRED" | "SUPERSEDED" | "UNDONE";
+                /** @description Only what this agent, or a specialist of it, proposed. */
+                agent?: string;
+                /** @description Only actions of this type. */
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                /** @description Only actions of this tier. */
+                tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
+                /** @description Only what has this text in what will happen, the target, the agent's name or title, or the id. */
+                q?: string;
                 /** @description Most rows of the page: 1 to 200, 50 if not given. */
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -7255,6 +7447,62 @@ export interface operations {
             };
         };
     };
+    showMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -7968,6 +8216,74 @@ export interface operations {
             };
             /** @description A field is wrong. `errors` names each field, what is wrong and what to send instead. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDays: {
+        parameters: {
+            query?: {
+                /** @description Days up to today: 1 to 90, 30 if not given. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days that have figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Day"];
+                };
+            };
+            /** @description A query parameter or header is wrong. `errors` names it and what to send instead. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
