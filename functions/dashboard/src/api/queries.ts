@@ -116,6 +116,39 @@ export const agent = (id: string) =>
     queryFn: ({ signal }) => body(api.GET("/api/v1/agents/{id}", { params: { path: { id } }, signal })),
   });
 
+/** Tasks that are open, and the latest that ended. */
+export const tasks = () =>
+  queryOptions({
+    queryKey: ["tasks"],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/orchestrator/tasks", { params: { query: { limit: 200 } }, signal })),
+  });
+
+/** What the CEO function ruled today, page by page. */
+export const rulings = () =>
+  infiniteQueryOptions({
+    queryKey: ["rulings"],
+    queryFn: ({ pageParam, signal }) =>
+      body(api.GET("/api/v1/ceo/decisions", { ...query({ limit: 50 }, pageParam), signal })),
+    ...pages,
+  });
+
+/** How a cluster stands. */
+export const clusterStatus = (cluster: string) =>
+  queryOptions({
+    queryKey: ["clusters", "status", cluster],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/clusters/{cluster}/status", { params: { path: { cluster } }, signal })),
+  });
+
+/** What a cluster did today. */
+export const clusterMetrics = (cluster: string) =>
+  queryOptions({
+    queryKey: ["clusters", "metrics", cluster],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/clusters/{cluster}/metrics", { params: { path: { cluster } }, signal })),
+  });
+
 /** Limit, use and room of every budget. */
 export const budgets = () =>
   queryOptions({
