@@ -1,9 +1,2 @@
-/** To come. */
-export function Agents() {
-  return null;
-}
-
-/** To come. */
-export function Agent() {
-  return null;
-}
+export { Agents } from "./list";
+export { Agent } from "./one";
