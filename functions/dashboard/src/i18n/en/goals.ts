@@ -1,0 +1,42 @@
+/** Goals, and what the CEO function ruled. */
+export const goals = {
+  title: "Goals",
+  hint: "What the store aims at, and how the CEO function rules on what policy leaves to it.",
+  inForce: "Goals in force",
+  goal: "Goal",
+  value: "Value",
+  since: "Since",
+  by: "Set by",
+  action: "the action",
+  none: "No goal was set yet",
+  noneHint: "Agents then work to what policy says alone.",
+  set: "Set a goal",
+  setHint: "A goal is judged by how far it moves: a small step may pass alone, a large one waits for people.",
+  name: "Goal",
+  nameHint: "Its name says its unit, such as daily_revenue_eur",
+  to: "What it is to be",
+  from: "What it is now",
+  fromHint: "Needed once, for a goal that was never set here.",
+  reason: "Why, for whoever decides",
+  send: "Ask for it",
+  needName: "Name the goal.",
+  needNumber: "A decimal, such as 1500 or 12.5",
+  needReason: "Say why, in a sentence.",
+  asked: "Asked",
+  judging: "Policy is judging it.",
+  tier: "Risk",
+  waits: "Where it is",
+  seeCard: "See the request",
+  seeAction: "See the action",
+  another: "Ask for another",
+  mayNot: "Your role sets no goals: owners and finance do.",
+  rulings: "What the CEO function ruled today",
+  rulingsNone: "It has ruled on nothing today",
+  rulingsNoneHint:
+    "It rules on products, and on actions between what may run alone and what a person decides.",
+  ruling: { approved: "Approved", rejected: "Rejected", escalated: "Put before a person" } as Record<
+    string,
+    string
+  >,
+};
+export type GoalWords = typeof goals;
