@@ -1,0 +1,37 @@
+/** Products on their way into the shop. */
+export const products = {
+  title: "Products",
+  hint: "Every product's journey from the supplier's list into the shop.",
+  stage: {
+    VETTING: "Vetting",
+    PRICING: "Pricing",
+    REVIEW: "With the CEO",
+    PUBLISHING: "Being listed",
+    DECIDING: "Waiting for a word",
+    PUBLISHED: "In the shop",
+    STOPPED: "Stopped",
+  } as Record<string, string>,
+  stageMeans: {
+    VETTING: "The supplier is scored.",
+    PRICING: "A price is found between floor, target and market.",
+    REVIEW: "The CEO function looks at margin and goals.",
+    PUBLISHING: "The listing is put together.",
+    DECIDING: "Policy has put it before a person, or it is about to run.",
+    PUBLISHED: "It is for sale.",
+    STOPPED: "It ended early, and says why.",
+  } as Record<string, string>,
+  count: (count: string) => `${count} products`,
+  none: "Nothing is here now.",
+  columns: "The stages of a journey",
+  choose: "Stage",
+  score: (score: string) => `Score ${score} of 100`,
+  margin: (percent: string) => `margin ${percent}`,
+  round: (round: number) => `attempt ${round}`,
+  stoppedIn: (stage: string) => `Stopped in ${stage}`,
+  missing: (facts: string) => `Not known: ${facts}`,
+  changed: "changed",
+  toAction: "See the proposal",
+  emptyTitle: "No product is on its way yet",
+  emptyHint: "The scout reads the suppliers' lists once an hour and starts a journey for what is worth it.",
+};
+export type ProductWords = typeof products;
