@@ -70,8 +70,10 @@ fn frame(body: &Markup) -> Markup {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                p.sandbox { "SANDBOX: nothing here is real" }
-                main { (body) }
+                main {
+                    p.sandbox { "SANDBOX: nothing here is real" }
+                    (body)
+                }
             }
         }
     }
