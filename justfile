@@ -12,6 +12,10 @@ test:
 contract:
     tests/contract
 
+# The page: its own tests, its build, and the built page in a real browser (needs Node 20).
+page:
+    tests/page
+
 # Style: formatting, lints as house rules.
 lint:
     cargo fmt --all --check
