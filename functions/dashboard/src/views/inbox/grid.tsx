@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useState } from "react";
+import { useMe } from "~/session/me";
 import type { Sight } from "./happenings";
 import type { Line } from "./lines";
 import style from "./list.module.css";
@@ -47,6 +48,7 @@ interface GridProps extends ListProps {
 /** The rows at their places. */
 export function Grid({ shown, tall, ...of }: GridProps) {
   const t = useWords();
+  const me = useMe();
   const { lines, active, moved } = of;
   const isThere = active !== undefined && shown.some((index) => lines[index]?.key === active);
   return (
@@ -75,6 +77,7 @@ export function Grid({ shown, tall, ...of }: GridProps) {
             selected={of.isSelected(line)}
             mark={of.marks.get(line.key)}
             before={before(line, of.tiers)}
+            me={me}
             acts={of.acts}
           />
         );

@@ -72,6 +72,7 @@ function Similar({ line, acts }: { line: GroupLine; acts: InboxActs }) {
       </h2>
       {sums.length > 0 && <p>{t.sum(list(sums.map(money)))}</p>}
       <p>{t.groupHint(members.length)}</p>
+      <h3>{t.groupWhy}</h3>
       <ul>
         {group.reasons.map((reason) => (
           <li key={reason}>
