@@ -3,19 +3,19 @@ export const business = {
   orders: {
     title: "Orders",
     hint: "From a paid order to its delivery.",
-    missing: "No orders have come in yet",
+    missing: "No data about orders yet",
     why: "Orders appear here as the shop reports them and the agents that fulfil them work: which supplier, where the parcel is, what is held and why.",
   },
   finance: {
     title: "Finance",
     hint: "What comes in, what goes out, and what is left.",
-    missing: "The books are not kept yet",
+    missing: "No data about the books yet",
     why: "Revenue, costs, profit, cash flow and taxes appear here when the finance cluster keeps the books. Until then no figure of them is known, and none is shown.",
   },
   marketing: {
     title: "Marketing",
     hint: "Campaigns, what they cost, and what they bring.",
-    missing: "No campaign runs yet",
+    missing: "No data about campaigns yet",
     why: "Spend, reach and return of campaigns appear here when the marketing cluster runs them. Until then none of it is known, and none is shown.",
   },
   cluster: "The cluster now",

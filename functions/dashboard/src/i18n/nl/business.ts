@@ -4,19 +4,19 @@ export const business: BusinessWords = {
   orders: {
     title: "Bestellingen",
     hint: "Van een betaalde bestelling tot de levering.",
-    missing: "Er zijn nog geen bestellingen binnen",
+    missing: "Nog geen gegevens over bestellingen",
     why: "Bestellingen verschijnen hier zodra de winkel ze meldt en de agents die ze afhandelen werken: welke leverancier, waar het pakket is, wat stilstaat en waarom.",
   },
   finance: {
     title: "Financiën",
     hint: "Wat binnenkomt, wat uitgaat, en wat overblijft.",
-    missing: "De boeken worden nog niet bijgehouden",
+    missing: "Nog geen gegevens over de boeken",
     why: "Omzet, kosten, winst, kasstroom en belastingen verschijnen hier als het cluster financiën de boeken bijhoudt. Tot dan is geen cijfer ervan bekend, en wordt er geen getoond.",
   },
   marketing: {
     title: "Marketing",
     hint: "Campagnes, wat zij kosten, en wat zij opbrengen.",
-    missing: "Er loopt nog geen campagne",
+    missing: "Nog geen gegevens over campagnes",
     why: "Uitgaven, bereik en opbrengst van campagnes verschijnen hier als het cluster marketing ze uitvoert. Tot dan is daar niets van bekend, en wordt er niets getoond.",
   },
   cluster: "Het cluster nu",

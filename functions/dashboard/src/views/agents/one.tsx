@@ -21,8 +21,18 @@ export function Agent() {
   const { id = "" } = useParams({ strict: false });
   const found = useQuery(agentQuery(id));
   const agent = found.data;
-  if (found.isPending) return <Loading rows={5} />;
-  if (!agent) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  if (!agent) {
+    return (
+      <>
+        <PageHead title={id.replaceAll("~", "/")} />
+        {found.isPending ? (
+          <Loading rows={5} />
+        ) : (
+          <Problem error={found.error} retry={() => void found.refetch()} />
+        )}
+      </>
+    );
+  }
   return (
     <>
       <PageHead title={agent.name} hint={agent.about}>

@@ -30,6 +30,7 @@ export function Column({ stage, count, shown }: ColumnProps) {
     <section
       className={style.column}
       data-shown={shown}
+      data-empty={found.data && rows.length === 0}
       aria-label={`${name}: ${w.count(count ?? "?")}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard
       tabIndex={0}
