@@ -17,7 +17,7 @@ export const TOKENS = new RegExp(
     `(?<emoji>${EMOJI}(?:[ \\n]?${EMOJI})*)`,
     "(?<lines>\\r?\\n(?:[ \\t]*\\r?\\n){2,})",
     "(?<line>\\r\\n)",
-    `(?<hidden>(?:${UNSEEN}|${FILLER}|${AROUND}|(?<=^|\\s)\\p{M})+)`,
+    `(?<hidden>(?:${UNSEEN}|${FILLER}|${AROUND}|(?<=^|\\s)\\p{M}+)+)`,
     "(?<blank>[[\\s]--[\\n]]{9,}|[[\\s]--[ \\n\\t\\u00A0\\u202F\\u2009\\u3000]]+|[\\u00A0\\u202F\\u2009\\u3000]{2,})",
     "(?<pile>\\p{M}{5,})",
   ].join("|"),

@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Table } from "~/ui/page";
+import { Tier } from "~/ui/tier";
 import { wordFor } from "~/ui/word";
 import style from "./card.module.css";
 import type { Detail } from "./detail";
@@ -10,21 +11,20 @@ import { type Difference, differences } from "./differences";
 import { FieldName } from "./facts/value";
 import { useWords } from "./words";
 
-/** That what is on the screen is not what is there now: the difference, and the way to it. */
-export function Changed({
-  before,
-  after,
-  onAccept,
-}: {
+interface ChangedProps {
   before: Detail;
   after: Detail;
+  place?: RefObject<HTMLDivElement | null>;
   onAccept: () => void;
-}) {
+}
+
+/** That what is on the screen is not what is there now: the difference, and the way to it. */
+export function Changed({ before, after, place, onAccept }: ChangedProps) {
   const { t } = useLanguage();
   const words = useWords();
   const tier = (of: Detail) => (of.tier ? wordFor(of.tier, t.common.tier) : words.nothingThere);
   return (
-    <div className={`${style.banner} ${style.warn}`} role="alert">
+    <div ref={place} tabIndex={-1} className={`${style.banner} ${style.warn}`} role="alert">
       <h3>{words.changedTitle}</h3>
       <p>
         {before.tier !== after.tier && <Inert text={`${words.tierChanged(tier(before), tier(after))} `} />}
@@ -95,5 +95,6 @@ function Side({ of, part }: { of: string | undefined; part: Difference["part"] }
   const words = useWords();
   if (of === undefined) return words.nothingThere;
   if (part === "deadline") return moment(of);
+  if (part === "tier") return <Tier of={of} />;
   return <Inert text={part === "revision" ? of.slice(0, 8) : of} most={300} />;
 }

@@ -39,6 +39,7 @@ export function Card({ id, onDone }: CardProps) {
 function Opened({ id, onDone }: CardProps) {
   const { shown, now, accept, error, again } = useShown(id);
   const heading = useRef<HTMLHeadingElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   useEffect(forgetOld, []);
   if (!shown) return error ? <Problem error={error} retry={again} /> : <Loading rows={6} />;
@@ -55,12 +56,12 @@ function Opened({ id, onDone }: CardProps) {
   return (
     <article className={style.card}>
       <Head of={shown.value} heading={heading} />
-      {now && <Changed before={shown.value} after={now.value} onAccept={look} />}
+      {now && <Changed before={shown.value} after={now.value} place={place} onAccept={look} />}
       {error && <Problem error={error} retry={again} />}
       <State of={shown.value} />
       {!now && shown.value.policyChanged && <PolicyChanged />}
       <Body of={shown.value} />
-      <Bar shown={shown} changed={now !== undefined} onDone={done} />
+      <Bar shown={shown} onLook={now && (() => place.current?.focus())} onDone={done} />
     </article>
   );
 }

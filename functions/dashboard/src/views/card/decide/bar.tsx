@@ -33,13 +33,14 @@ const TOO_SOON_MS = 300;
 
 interface BarProps {
   shown: Tagged<Detail>;
-  /** Whether what is there now is another than what is shown: then nothing is decided. */
-  changed: boolean;
+  /** Goes to the difference, where what is there now is another than what is shown: then nothing is decided. */
+  onLook: (() => void) | undefined;
   onDone: (done: Done) => void;
 }
 
 /** What can be decided, and by whom; what was said is sent for exactly what is on the screen. */
-export function Bar({ shown, changed, onDone }: BarProps) {
+export function Bar({ shown, onLook, onDone }: BarProps) {
+  const changed = onLook !== undefined;
   const [open, setOpen] = useState<Open>();
   const offers = useOffers(shown.value);
   const approve = useApproving(shown, changed || !offers.approve, onDone);
@@ -48,7 +49,7 @@ export function Bar({ shown, changed, onDone }: BarProps) {
   return (
     <footer className={style.bar}>
       <Failure error={approve.call.error} again={approve.run} dismiss={approve.call.reset} />
-      <Standing of={shown.value} offers={offers} changed={changed} />
+      <Standing of={shown.value} offers={offers} onLook={onLook} />
       <Buttons {...{ offers, changed, setOpen }} busy={approve.call.isPending} onApprove={approve.run} />
       <Suspense fallback={null}>
         <Opened
@@ -171,7 +172,7 @@ function Buttons({ offers, changed, busy, onApprove, setOpen }: ButtonsProps) {
 }
 
 /** In which role the person decides, or why they can't; what is still missing. */
-function Standing({ of, offers, changed }: { of: Detail; offers: Offers; changed: boolean }) {
+function Standing({ of, offers, onLook }: { of: Detail; offers: Offers; onLook: BarProps["onLook"] }) {
   const words = useWords();
   const roles = useRoles();
   const wrong = broken(of).length;
@@ -181,7 +182,11 @@ function Standing({ of, offers, changed }: { of: Detail; offers: Offers; changed
   const as = role && roles([role]);
   return (
     <p className={style.standing}>
-      {changed && <strong>{words.lookFirst} </strong>}
+      {onLook && (
+        <button type="button" className={style.look} onClick={onLook}>
+          {words.lookFirst}
+        </button>
+      )}{" "}
       {offers.agreed && <strong>{words.saidYes} </strong>}
       {offers.agreed && left > 0 && `${words.waitsForMore(left)} `}
       {wrong > 0 && <strong className={style.bad}>{words.premisesBroken(wrong)} </strong>}

@@ -16,7 +16,7 @@ import { Field } from "./field";
 import style from "./modify.module.css";
 import { changed, patch } from "./patch";
 import { usePreview } from "./preview";
-import { Verdict } from "./verdict";
+import { Tiers, Verdict } from "./verdict";
 
 interface ModifyProps {
   shown: Tagged<Detail>;
@@ -63,6 +63,10 @@ export function Modify({ shown, seen, onClose, onDone }: ModifyProps) {
       wide
       actions={
         <>
+          {/* In sight while a slider is dragged, also where the rest of what policy says is further down. */}
+          <span className={style.brief} aria-hidden="true">
+            {changes !== undefined && preview && !error && <Tiers of={preview} />}
+          </span>
           <Button onClick={onClose}>{t.common.cancel}</Button>
           <Button kind="primary" busy={call.isPending} disabled={changes === undefined} onClick={send}>
             {call.isPending ? words.sending : words.modifySend}

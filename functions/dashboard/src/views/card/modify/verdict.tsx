@@ -10,6 +10,17 @@ import { useWords } from "../words";
 import style from "./modify.module.css";
 import { Rooms } from "./rooms";
 
+/** The tier as it is, and as it would be. */
+export function Tiers({ of }: { of: Schema<"Preview"> }) {
+  return (
+    <>
+      <Tier of={of.tierNow} />
+      <span aria-hidden="true">→</span>
+      <Tier of={of.decision.tier} />
+    </>
+  );
+}
+
 /** What policy would say of the changed request. */
 export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) {
   const { t, span } = useLanguage();
@@ -20,9 +31,7 @@ export function Verdict({ of, busy }: { of: Schema<"Preview">; busy: boolean }) 
   return (
     <div className={style.verdict} aria-busy={busy}>
       <p className={style.tiers}>
-        <Tier of={tierNow} />
-        <span aria-hidden="true">→</span>
-        <Tier of={decision.tier} />
+        <Tiers of={of} />
         <span className="hidden-visually" role="status">
           {moved
             ? words.tierChanged(wordFor(tierNow, t.common.tier), wordFor(decision.tier, t.common.tier))
