@@ -4,6 +4,8 @@
 //! those up to the earliest place at which one of the four was cut off: so nothing is read twice, however many there
 //! are, and where a step ended is all that the next one has to know.
 
+mod figures;
+
 use crate::{
     Chained, Row, Store, StoreError,
     error::told,
@@ -101,7 +103,10 @@ impl Store {
         let enough = sealing.tree.count().saturating_add(most);
         let rows = i32::try_from(most).unwrap_or(ROWS).clamp(1, ROWS);
         while sealing.tree.count() < enough {
-            let part = self.part(sealing.date, sealing.after.as_deref(), (rows, false)).await?;
+            let part = self.part(sealing.date, sealing.after.as_deref(), (rows, true)).await?;
+            if let Some(figures) = &mut sealing.figures {
+                self.count_in(&part.rows, figures).await?;
+            }
             for row in &part.rows {
                 sealing.tree.add(&hash(row)?);
                 sealing.after = Some(place(row)?.to_owned());

@@ -6,6 +6,7 @@
 
 mod chain;
 mod export;
+mod figures;
 mod merkle;
 mod opa;
 mod seal;
@@ -15,6 +16,7 @@ mod verdict;
 
 pub use chain::{Broken, Link, Present, Tail, verify, verify_whole};
 pub use export::{Check, FORMAT, Line, VERSION};
+pub use figures::{Event, Figures, Tally};
 pub use merkle::Tree;
 pub use opa::{BundleInfoV1, EventV1, Judged};
 pub use seal::{MARGIN, Seal, Sealing, day_of};

@@ -1,6 +1,6 @@
 //! A day under one root.
 
-use super::{AuditRecord, Hash, Tree};
+use super::{AuditRecord, Figures, Hash, Tree};
 use crate::digest::{Digest, NotCanonical};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
@@ -53,6 +53,9 @@ pub struct Sealing {
     /// Place of the last of them in the day's order.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub after: Option<String>,
+    /// What the records so far say in figures; absent of a day that was begun before figures were kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub figures: Option<Figures>,
     /// Hash of the day before's seal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub previous: Option<Hash>,
@@ -68,7 +71,8 @@ impl Sealing {
     /// The day `date`, of which nothing was read yet.
     #[must_use]
     pub fn open(date: Date, previous: Option<Hash>, at: OffsetDateTime) -> Self {
-        Self { date, tree: Tree::default(), after: None, previous, seal: None, updated: at }
+        let figures = Some(Figures::default());
+        Self { date, tree: Tree::default(), after: None, figures, previous, seal: None, updated: at }
     }
 
     /// Whether the day is long enough over to be sealed.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::bench::{Item, Table, action, checked, subject, text};
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Record, Status, audit::Verdict};
+use domain::{Approval, Record, Status, audit::Verdict, decision::Tier};
 use time::{
     Date, Duration,
     macros::{date, datetime},
@@ -203,4 +203,30 @@ async fn whatever_is_done_to_the_table_past_the_store_shows_and_is_named() {
         }
         assert!(table.store.verify_day(DAY).await.unwrap().holds(), "it is as it was after {crime:?}");
     }
+}
+
+#[tokio::test]
+async fn a_seal_keeps_what_its_day_says_in_figures() {
+    let table = Table::new().await;
+    let actions = busy(&table, MORNING).await;
+    let row = table.store.get::<Record>(&actions[0].proposal.id.to_string()).await.unwrap().unwrap();
+    let later = MORNING + Duration::hours(1);
+    let request = Approval::open(&row.value.decision.consent, later);
+    let said = Record { approval: Some(request), ..row.value.clone() };
+    let mut tx = table.store.tx(later);
+    tx.update(&row, &said, entry("commented", "EXECUTED")).unwrap();
+    tx.commit().await.unwrap();
+    let bad = table.row(&subject(&actions[1]), "STATE").await;
+    table.put(forged(&bad, "\"status\"", "\"state\"")).await;
+    let (today, whole) = table.store.so_far(DAY, 10_000, later).await.unwrap();
+    sealed(&table, DAY).await;
+    let days = table.store.days(&[DAY, DAY.previous_day().unwrap()]).await.unwrap();
+    let [row] = days.as_slice() else { panic!("{days:?}") };
+    let figures = row.value.figures.clone().unwrap();
+    assert_eq!((&today, whole), (&figures, true), "counted before its seal it says the same");
+    let (all, product) = (&figures.all, &figures.clusters[actions[0].proposal.agent.cluster()]);
+    assert_eq!(all, product);
+    assert_eq!((all.decided(), all.alone, all.people, figures.unread), (11, 10, 1, 2), "{figures:?}");
+    assert_eq!((all.judged.clone(), all.autonomy_percent()), ([(Tier::Low, 11)].into(), Some(90)));
+    assert_eq!(row.value.seal.as_ref().unwrap().count, 37, "and a row that cannot be read holds up no seal");
 }
