@@ -17,5 +17,6 @@ pub(crate) use able::Able;
 pub(crate) use app::App;
 pub(crate) use caller::Caller;
 pub(crate) use permit::{About, Granted, Permit};
+pub(crate) use presence::last_seen;
 pub(crate) use probe::Probe;
 pub(crate) use verb::Verb;

@@ -4,7 +4,7 @@ use super::App;
 use domain::Role;
 use identity::Person;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::{CommitError, fact::Fact};
+use store::{CommitError, Store, StoreError, fact::Fact};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// The least seconds between two notes of this process.
@@ -38,6 +38,14 @@ impl Presence {
 /// Whether the person has a role that decides anything at all.
 fn decides(person: &Person) -> bool {
     !person.is_machine() && person.roles.iter().any(|role| !matches!(role, Role::Auditor | Role::Agent))
+}
+
+/// When somebody who may decide was last here, to the nearest minutes that it is noted; `None` while nobody was yet.
+///
+/// # Errors
+/// When the table does not answer or the row cannot be understood.
+pub(crate) async fn last_seen(store: &Store) -> Result<Option<OffsetDateTime>, StoreError> {
+    Ok(store.fact(APPROVERS).await?.map(|fact| fact.at))
 }
 
 async fn write(app: &App, now: OffsetDateTime) -> Result<(), CommitError> {

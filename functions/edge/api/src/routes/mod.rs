@@ -15,6 +15,7 @@ mod journeys;
 pub(crate) mod mcp;
 mod me;
 mod policies;
+mod reports;
 mod system;
 mod tasks;
 
@@ -37,6 +38,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(audit::routes())
         .merge(ceo::routes())
         .merge(clusters::routes())
+        .merge(reports::routes())
         .merge(budgets::routes())
         .merge(policies::routes())
         .merge(customers::routes())

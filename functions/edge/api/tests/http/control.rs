@@ -21,7 +21,10 @@ async fn put(bench: &Bench, who: (&str, Role), body: &Value) -> Answer {
 async fn one_put_turns_one_stop_on_or_off() {
     let bench = Bench::start().await;
     let empty = bench.get(OLIVIA, PATH).await;
-    assert_eq!((empty.with(200), empty.header("etag")), (json!({"running": true, "stops": []}), "\"0\""));
+    assert_eq!(
+        (empty.with(200), empty.header("etag")),
+        (json!({"running": true, "stops": [], "approversSeen": "2026-11-20T12:00:00Z"}), "\"0\"")
+    );
     let stopped = put(&bench, SAM, &json!({"scope": "spend", "stopped": true, "reason": "a bill is odd"})).await;
     insta::assert_json_snapshot!(stopped.with(200));
     assert_eq!(stopped.header("etag"), "\"1\"");

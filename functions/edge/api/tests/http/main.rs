@@ -30,6 +30,7 @@ mod policies;
 mod propose;
 mod quorum;
 mod races;
+mod reports;
 mod system;
 mod tasks;
 mod tokens;

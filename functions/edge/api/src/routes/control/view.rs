@@ -17,6 +17,10 @@ pub(super) struct ControlView {
     running: bool,
     /// The stops that are on.
     stops: Vec<StopView>,
+    /// When somebody who may decide was last here, to about ten minutes; absent while nobody was yet, and in the answer
+    /// to a change. Where nobody is for long (`dead_man` in the policy), agents may do less alone.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    approvers_seen: Option<OffsetDateTime>,
 }
 
 /// One stop.
@@ -42,12 +46,20 @@ impl StopView {
     }
 }
 
+impl ControlView {
+    /// The same with when an approver was last here.
+    pub(super) fn watched(self, approvers_seen: Option<OffsetDateTime>) -> Self {
+        Self { approvers_seen, ..self }
+    }
+}
+
 impl From<&Control> for ControlView {
     fn from(control: &Control) -> Self {
         let stops = control.stops.iter();
         Self {
             running: control.stops.is_empty(),
             stops: stops.map(|(scope, stop)| StopView::new(scope, stop)).collect(),
+            approvers_seen: None,
         }
     }
 }
