@@ -13,92 +13,92 @@ package royal.thresholds
 # budget.adjust (the size of the change) and campaign.scale (the increase):
 # LOW under the first, MEDIUM up to the second, HIGH above it.
 budget_adjust := {
-	"low_under_cents": 10000,
-	"medium_up_to_cents": 100000,
+	"low_under_cents": 10000, # LOW: a change smaller than this
+	"medium_up_to_cents": 100000, # MEDIUM: a change up to this; a larger one is HIGH
 }
 
 # campaign.launch (the whole budget): MEDIUM, then the CEO function, then a person.
 campaign_launch := {
-	"medium_up_to_cents": 50000,
-	"ceo_up_to_cents": 100000,
+	"medium_up_to_cents": 50000, # MEDIUM: a whole budget up to this
+	"ceo_up_to_cents": 100000, # CEO: up to this; a larger one is HIGH
 }
 
 # influencer.contact: the CEO function decides, above this fee a person.
-influencer_contact := {"ceo_up_to_cents": 50000}
+influencer_contact := {"ceo_up_to_cents": 50000} # CEO: a fee up to this; a larger one is HIGH
 
 # --- Product -------------------------------------------------------------------------------------
 
 # inventory.restock: above this a person decides, whoever the supplier is.
-inventory_restock := {"medium_up_to_cents": 100000}
+inventory_restock := {"medium_up_to_cents": 100000} # HIGH above it; below it MEDIUM, or LOW if the supplier is proven
 
 # inventory.set: a jump above both, against what the feed usually says, is reported.
 inventory_set := {
-	"jump_over_percent": 20,
-	"jump_over_units": 5,
+	"jump_over_percent": 20, # reported if the stock jumps by more than this share,
+	"jump_over_units": 5, # and by more than this many
 }
 
 # price.change, against the price of 24 hours ago: LOW up to the first, a person from the second.
 price_change := {
-	"low_up_to_percent": 2,
-	"high_from_percent": 20,
+	"low_up_to_percent": 2, # LOW: the price moves by this or less
+	"high_from_percent": 20, # HIGH: it moves by this or more; between the two MEDIUM
 }
 
 # product.publish: under the first confidence a person decides; from the second it may run alone,
 # if the CEO function approved the product and its margin is on target.
 product_publish := {
-	"ceo_from_confidence_percent": 65,
-	"medium_from_confidence_percent": 85,
+	"ceo_from_confidence_percent": 65, # HIGH under it: a person looks at the page
+	"medium_from_confidence_percent": 85, # CEO under it; MEDIUM from it
 }
 
 # product.unpublish: more than this many in 24 hours, and a person looks.
-product_unpublish := {"up_to_per_day": 20}
+product_unpublish := {"up_to_per_day": 20} # in 24 hours; one more is HIGH
 
 # Prices. Margin is (price - cost) / price. `ending_cents` is how a price ends that we work out
 # ourselves (95: 12.95); a supplier's suggested price is kept as it is.
 pricing := {
-	"min_margin_percent": 15,
-	"target_margin_percent": 40,
-	"changes_per_day": 2,
-	"minutes_between_changes": 240,
-	"ending_cents": 95,
+	"min_margin_percent": 15, # no price is proposed below it, and one that is below is HIGH
+	"target_margin_percent": 40, # prices aim at it; a page below it is for the CEO function
+	"changes_per_day": 2, # more changes of one price in 24 hours are HIGH
+	"minutes_between_changes": 240, # a change sooner than this after the one before is HIGH
+	"ending_cents": 95, # how a price ends that we work out ourselves
 }
 
 # --- Customer ------------------------------------------------------------------------------------
 
 # support.reply: from this confidence, and with a known intent, LOW.
-support_reply := {"low_from_confidence_percent": 80}
+support_reply := {"low_from_confidence_percent": 80} # LOW from it; under it MEDIUM
 
 # refund.issue and compensation.offer: LOW, then the CEO function, then a person. More refunds to
 # one customer in 30 days than this, and a person decides.
 refund_issue := {
-	"low_up_to_cents": 5000,
-	"ceo_up_to_cents": 25000,
-	"up_to_refunds": 3,
+	"low_up_to_cents": 5000, # LOW: up to this
+	"ceo_up_to_cents": 25000, # CEO: up to this; a larger one is HIGH
+	"up_to_refunds": 3, # to one customer in 30 days; one more is HIGH
 }
 
 # email.send, review.request, retention.offer: people reached at once.
 email_send := {
-	"low_up_to_recipients": 1000,
-	"medium_up_to_recipients": 10000,
+	"low_up_to_recipients": 1000, # LOW: reaches this many or fewer
+	"medium_up_to_recipients": 10000, # MEDIUM: up to this many; more are HIGH
 }
 
 # retention.offer: everything offered to one customer in 90 days.
-retention_offer := {"customer_up_to_cents": 2500}
+retention_offer := {"customer_up_to_cents": 2500} # one offer more than this is HIGH
 
 # --- Finance -------------------------------------------------------------------------------------
 
 # expense.pay: LOW, then MEDIUM, then a person.
 expense_pay := {
-	"low_up_to_cents": 10000,
-	"medium_up_to_cents": 100000,
+	"low_up_to_cents": 10000, # LOW: one bill, and all of one payee in 24 hours, up to this
+	"medium_up_to_cents": 100000, # MEDIUM: up to this; more is HIGH
 }
 
 # --- Steering ------------------------------------------------------------------------------------
 
 # goal.set: change in either direction.
 goal_set := {
-	"low_up_to_percent": 10,
-	"medium_up_to_percent": 25,
+	"low_up_to_percent": 10, # LOW: the goal moves by this or less
+	"medium_up_to_percent": 25, # MEDIUM: up to this; further is HIGH
 }
 
 # --- Budgets -------------------------------------------------------------------------------------
@@ -132,14 +132,14 @@ budget_campaigns := {"default": {"hour_cents": 100000, "day_cents": 150000, "wee
 
 # What holds for a request where the two tables below say nothing else.
 approval := {
-	"people": 1,
-	"hours": 24,
-	"escalate_before_hours": 4,
-	"reject_cooldown_minutes": 1440,
+	"people": 1, # so many different people have to agree
+	"hours": 24, # so long a request waits; then it expires and is never done
+	"escalate_before_hours": 4, # so long before the end others are asked as well
+	"reject_cooldown_minutes": 1440, # so long a rejected action is DENIED; 0: it may be asked again at once
 }
 
 # When nobody who may decide has been seen for so long, everything needs one tier more of consent.
-dead_man := {"after_hours": 72}
+dead_man := {"after_hours": 72} # from this on
 
 # Action types that need more than one person.
 approval_people := {
@@ -184,61 +184,61 @@ undo_minutes := {
 # A product is rejected under the first margin; more approvals than the second in one day go to a
 # person, as does a confidence under the third.
 ceo_product := {
-	"min_margin_percent": 35,
-	"up_to_per_day": 50,
-	"min_confidence_percent": 65,
+	"min_margin_percent": 35, # a product below it is rejected
+	"up_to_per_day": 50, # more approvals in one day go to a person
+	"min_confidence_percent": 65, # less sure than this: a person
 }
 
 # What the CEO function may commit in one day, and how sure the agent has to be.
 ceo_action := {
-	"day_up_to_cents": 200000,
-	"min_confidence_percent": 65,
+	"day_up_to_cents": 200000, # all that it commits in one day; beyond: a person
+	"min_confidence_percent": 65, # less sure than this: a person
 }
 
 # --- Scout ---------------------------------------------------------------------------------------
 
 # What each term of a candidate's score weighs; together 100.
 scout_weights := {
-	"margin_points": 30,
-	"trend_points": 25,
-	"viability_points": 20,
-	"rating_points": 15,
-	"shipping_points": 10,
+	"margin_points": 30, # what is left of the price
+	"trend_points": 25, # how much the product is looked for
+	"viability_points": 20, # how many the supplier has
+	"rating_points": 15, # what buyers say of it
+	"shipping_points": 10, # how fast it comes
 }
 
 # A term is worth 100 points at `full_…`, and shipping nothing at `slow_shipping_days`. What is not
 # known lowers the confidence.
 scout := {
-	"shortlist_from_points": 75,
-	"min_margin_percent": 30,
-	"full_margin_percent": 50,
-	"full_stock_units": 50,
-	"fast_shipping_days": 3,
-	"slow_shipping_days": 30,
-	"confidence_percent": 95,
-	"less_without_trend_percent": 12,
-	"less_without_shipping_percent": 6,
-	"up_to_journeys": 10,
+	"shortlist_from_points": 75, # a candidate with this score or more gets a journey
+	"min_margin_percent": 30, # a candidate below it is rejected
+	"full_margin_percent": 50, # a margin of this or more has all its points
+	"full_stock_units": 50, # a stock of this or more has all its points
+	"fast_shipping_days": 3, # this or faster has all its points
+	"slow_shipping_days": 30, # this or slower has none
+	"confidence_percent": 95, # how sure the scout says it is where all is known
+	"less_without_trend_percent": 12, # so much less where no trend is known
+	"less_without_shipping_percent": 6, # so much less where no shipping time is known
+	"up_to_journeys": 10, # started in one run
 }
 
 # --- Vetting -------------------------------------------------------------------------------------
 
 # What each term of a supplier's score weighs; together 100.
 vetting_weights := {
-	"delivery_points": 40,
-	"quality_points": 30,
-	"cost_points": 20,
-	"service_points": 10,
+	"delivery_points": 40, # on time, and how late where not
+	"quality_points": 30, # what is broken, and what comes back
+	"cost_points": 20, # how its prices compare
+	"service_points": 10, # how fast it answers
 }
 
 # Points from which a supplier is in a band; under the last one it fails. A day of delay costs
 # `points_per_delay_day` of the delivery term, an hour until it answers `points_per_response_hour`
 # of the service term.
 vetting := {
-	"excellent_from_points": 90,
-	"good_from_points": 80,
-	"fair_from_points": 70,
-	"marginal_from_points": 60,
-	"points_per_delay_day": 5,
-	"points_per_response_hour": 2,
+	"excellent_from_points": 90, # excellent from this score on
+	"good_from_points": 80, # good from this score on
+	"fair_from_points": 70, # fair from this score on
+	"marginal_from_points": 60, # passes from this score on; under it a supplier fails
+	"points_per_delay_day": 5, # what a day of delay costs of the delivery term
+	"points_per_response_hour": 2, # what an hour until it answers costs of the service term
 }

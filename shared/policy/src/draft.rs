@@ -64,6 +64,14 @@ impl Draft {
         source::revision(&self.0)
     }
 
+    /// Whether the other files decide everything alike, because only remarks and empty lines differ.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said =
+            |draft: &Self| draft.0.iter().map(|source| (source.name.clone(), said(&source.text))).collect::<Vec<_>>();
+        said(self) == said(other)
+    }
+
     /// The policy that these files are.
     ///
     /// # Errors
@@ -71,4 +79,13 @@ impl Draft {
     pub fn compile(&self) -> Result<Policy, Vec<Problem>> {
         Policy::compile(&self.0).map_err(PolicyError::into_problems)
     }
+}
+
+/// The lines of a file that are no remarks; one behind a value counts as one where no text holds its sign.
+fn said(text: &str) -> Vec<String> {
+    let line = |line: &str| match line.split_once('#') {
+        Some((before, _)) if before.matches('"').count() % 2 == 0 => before.trim().to_owned(),
+        _ => line.trim().to_owned(),
+    };
+    text.lines().map(line).filter(|line| !line.is_empty()).collect()
 }

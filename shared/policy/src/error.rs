@@ -3,7 +3,7 @@
 use std::{fmt, io, path::PathBuf};
 
 /// One thing wrong in a policy file, in words for whoever edits it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {
     /// File, as in the policy folder.
     pub file: String,

@@ -8,7 +8,10 @@
 //! `actions.rego`) are folded into data when a policy is loaded: rules read them at the same path,
 //! `data.royal.thresholds`, with far fewer instructions, and each number keeps the line it stands on.
 
+pub mod backtest;
+mod bundle;
 mod check;
+mod differs;
 mod draft;
 mod error;
 mod fold;
@@ -19,6 +22,7 @@ mod people;
 mod policy;
 mod program;
 mod reasons;
+mod review;
 pub mod rules;
 mod source;
 mod spending;
@@ -27,15 +31,19 @@ mod table;
 pub mod tested;
 #[cfg(test)]
 mod tests;
+mod value;
 mod ways;
 
+pub use bundle::Bundle;
+pub use differs::{Changed, Differs, Entry};
 pub use draft::{Draft, File};
 pub use error::{PolicyError, Problem};
 pub use input::{AgentFacts, CeoReview, Context, FraudBand, Input};
 pub use live::Live;
 pub use policy::Policy;
 pub use reasons::Finding;
+pub use review::Review;
 pub use rules::Rule;
 pub use spending::SplitBy;
 pub use table::{Moved, Threshold};
-pub use ways::Way;
+pub use ways::{Change, Explanation, Origin, Way};

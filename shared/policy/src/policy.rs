@@ -6,13 +6,20 @@ use crate::{
     fold::Place,
     judge,
     program::{self, Program},
-    reasons, source,
+    reasons,
+    rules::desk,
+    source,
+    value::{self, Unfit},
 };
 use domain::{Currency, Decision, Tier, text::Lang};
 use regorus::{Engine, Value as Rego};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
+};
 use time::OffsetDateTime;
 
 /// One revision of the rules, compiled.
@@ -23,7 +30,11 @@ pub struct Policy {
     tables: Value,
     places: BTreeMap<String, Place>,
     sources: Arc<[source::Source]>,
+    desks: Desks,
 }
+
+/// What follows from each type alone, once it was asked for.
+type Desks = Arc<RwLock<BTreeMap<String, desk::Output>>>;
 
 impl Policy {
     /// Reads, checks and compiles all rule files below `dir`.
@@ -35,7 +46,17 @@ impl Policy {
     }
 
     pub(crate) fn compile(sources: &[source::Source]) -> Result<Self, PolicyError> {
-        let Checked { rules, tables, places } = check::all(sources)?;
+        Self::checked(sources, check::all(sources)?)
+    }
+
+    /// The same of files that nobody looked at: for tests of what a wrong policy decides.
+    #[cfg(test)]
+    pub(crate) fn compile_unjudged(sources: &[source::Source]) -> Result<Self, PolicyError> {
+        Self::checked(sources, check::unjudged(sources)?)
+    }
+
+    fn checked(sources: &[source::Source], checked: Checked<'_>) -> Result<Self, PolicyError> {
+        let Checked { rules, tables, places } = checked;
         let data = Rego::from(tables.clone());
         let mut engine = Engine::new();
         for source in rules {
@@ -48,7 +69,28 @@ impl Policy {
             .map(|rule| Ok((rule, Program::compile(&mut engine, &data, rule.path())?)))
             .collect::<Result<_, PolicyError>>()?;
         let revision = source::revision(sources);
-        Ok(Self { revision, programs, tables, places, sources: sources.into() })
+        Ok(Self { revision, programs, tables, places, sources: sources.into(), desks: Desks::default() })
+    }
+
+    /// What a kept revision held.
+    pub(crate) fn of_parts(
+        (revision, sources): (String, Vec<source::Source>),
+        programs: BTreeMap<Rule, Program>,
+        (tables, places): (Value, BTreeMap<String, Place>),
+    ) -> Self {
+        Self { revision, programs, tables, places, sources: sources.into(), desks: Desks::default() }
+    }
+
+    pub(crate) fn programs(&self) -> impl Iterator<Item = (Rule, &Program)> {
+        self.programs.iter().map(|(rule, program)| (*rule, program))
+    }
+
+    pub(crate) const fn tables(&self) -> &Value {
+        &self.tables
+    }
+
+    pub(crate) const fn places(&self) -> &BTreeMap<String, Place> {
+        &self.places
     }
 
     /// A policy that answers nothing: everything is HIGH.
@@ -59,6 +101,7 @@ impl Policy {
             tables: Value::Null,
             places: BTreeMap::new(),
             sources: Arc::default(),
+            desks: Desks::default(),
         }
     }
 
@@ -107,12 +150,8 @@ impl Policy {
         I: Serialize + ?Sized,
         O: DeserializeOwned,
     {
-        let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
-        let mut input = serde_json::to_value(input).map_err(|cause| no_answer(cause.to_string()))?;
-        without_nulls(&mut input);
-        let input = Rego::from_json_str(&input.to_string()).map_err(|cause| no_answer(cause.to_string()))?;
-        let answer = self.ask(rule, input)?;
-        serde_json::from_str(&answer).map_err(|cause| no_answer(cause.to_string()))
+        let no_answer = |cause: Unfit| PolicyError::NoAnswer { rule: rule.path(), cause: cause.to_string() };
+        self.answer(rule, value::to_rego(input).map_err(no_answer)?)
     }
 
     /// A table of `thresholds.rego`, such as `pricing`, in the caller's own shape.
@@ -200,19 +239,33 @@ impl Policy {
         Some((number, self.places.get(path)?.line))
     }
 
-    /// The answer of a rule, as JSON text.
-    pub(crate) fn ask(&self, rule: Rule, input: Rego) -> Result<String, PolicyError> {
-        let no_answer = |cause: String| PolicyError::NoAnswer { rule: rule.path(), cause };
-        let program = self.programs.get(&rule).ok_or_else(|| no_answer("there is no policy in force".to_owned()))?;
-        let answer = program.run(input)?;
-        serde_json::to_string(&answer).map_err(|cause| no_answer(cause.to_string()))
+    /// Who has to agree to actions of a type, and how long they can be undone. The rule sees the type and nothing else, so
+    /// that its answer is the same every time and is asked for once.
+    pub(crate) fn desk(&self, kind: &Rego) -> Result<desk::Output, PolicyError> {
+        let name = kind.as_string().ok().map(AsRef::as_ref).filter(|name| self.row(name).is_some());
+        let known = name.and_then(|name| self.desks.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let fields = |key: &str, value: Rego| Rego::from(BTreeMap::from([(Rego::from(key), value)]));
+        let action = if *kind == Rego::Undefined { Rego::new_object() } else { fields("type", kind.clone()) };
+        let answer: desk::Output = self.answer(Rule::Desk, fields("action", action))?;
+        if let Some(name) = name {
+            let mut desks = self.desks.write().unwrap_or_else(PoisonError::into_inner);
+            desks.insert(name.to_owned(), answer.clone());
+        }
+        Ok(answer)
     }
-}
 
-/// Takes out what is null: in Rego `null < 1` holds, so an unknown fact must not be there at all.
-pub(crate) fn without_nulls(value: &mut Value) {
-    if let Value::Object(fields) = value {
-        fields.retain(|_, field| !field.is_null());
-        fields.values_mut().for_each(without_nulls);
+    /// The answer of a rule.
+    pub(crate) fn answer<O: DeserializeOwned>(&self, rule: Rule, input: Rego) -> Result<O, PolicyError> {
+        let no_answer = |cause: Unfit| PolicyError::NoAnswer { rule: rule.path(), cause: cause.to_string() };
+        value::from_rego(&self.ask(rule, input)?).map_err(no_answer)
+    }
+
+    /// What a rule says, as it says it.
+    pub(crate) fn ask(&self, rule: Rule, input: Rego) -> Result<Rego, PolicyError> {
+        let none = || PolicyError::NoAnswer { rule: rule.path(), cause: "there is no policy in force".to_owned() };
+        self.programs.get(&rule).ok_or_else(none)?.run(input)
     }
 }

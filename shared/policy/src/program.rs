@@ -1,10 +1,15 @@
 //! One entry point of the rules, compiled.
 
-use crate::{PolicyError, Problem};
+mod slim;
+
+use crate::PolicyError;
 use regorus::{
     Engine, Rc, Value,
     languages::rego::compiler::Compiler,
-    rvm::{RegoVM, program::Program as Code},
+    rvm::{
+        RegoVM,
+        program::{DeserializationResult, Program as Code},
+    },
 };
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -28,7 +33,24 @@ impl Program {
         let compiled = engine.compile_with_entrypoint(&Rc::from(rule)).map_err(|cause| broken(rule, &cause))?;
         let code =
             Compiler::compile_from_policy(&compiled, &[rule]).map_err(|cause| broken(rule, &cause.to_string()))?;
+        // The machine asks for this at every run; that no rule stands where a table does is shown once.
+        code.check_rule_data_conflicts(data).map_err(|cause| broken(rule, &cause))?;
+        let code = Arc::new(slim::slim(Arc::unwrap_or_clone(code)));
         Ok(Self { rule, code, data: data.clone() })
+    }
+
+    /// The compiled rule as bytes.
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, PolicyError> {
+        self.code.serialize_binary().map_err(PolicyError::Damaged)
+    }
+
+    /// The compiled rule in `bytes`; nothing where this engine would have to compile it anew. The bytes must have been
+    /// found whole before: the engine itself does not notice that they are not.
+    pub(crate) fn from_bytes(bytes: &[u8], data: &Value, rule: &'static str) -> Option<Self> {
+        match Code::deserialize_binary(bytes).ok()? {
+            DeserializationResult::Complete(code) => Some(Self { rule, code: Arc::new(code), data: data.clone() }),
+            DeserializationResult::Partial(_) => None,
+        }
     }
 
     /// The rule's answer, from a fresh machine: nothing is left of the call before.
@@ -61,11 +83,5 @@ impl Program {
 
 /// A file or entry point that the engine refuses after all checks.
 pub(crate) fn broken(rule: &str, cause: &dyn std::fmt::Display) -> PolicyError {
-    PolicyError::Broken(vec![Problem {
-        file: rule.to_owned(),
-        line: 0,
-        column: 0,
-        what: format!("the rule cannot be compiled: {cause}"),
-        fix: "undo the last edit of a rule file".to_owned(),
-    }])
+    PolicyError::Broken(vec![crate::check::engine_problem(rule, &cause.to_string())])
 }

@@ -6,6 +6,14 @@ use serde_json::Value;
 
 /// The file that finance edits.
 const FILE: &str = "royal/thresholds.rego";
+/// Words in a name, and on which side of the limit the number itself is.
+const EDGES: [(&str, &str); 5] = [
+    ("under_", "less than the number"),
+    ("up_to_", "the number and less"),
+    ("from_", "the number and more"),
+    ("over_", "more than the number"),
+    ("min_", "the number and more"),
+];
 /// What a heading of a group of thresholds begins with.
 const HEADING: &str = "# --- ";
 
@@ -24,6 +32,10 @@ pub struct Threshold {
     pub group: String,
     /// What is said of it and of those beside it.
     pub meaning: String,
+    /// What is said of it alone, on its own line; empty where nothing is.
+    pub note: String,
+    /// Whether the number itself is still inside, as its name says; empty where the name does not say.
+    pub edge: String,
 }
 
 /// A number that differs between two policies.
@@ -47,6 +59,7 @@ impl Policy {
         found.iter_mut().for_each(|threshold| {
             let top = threshold.path.split('.').next().and_then(|name| self.line_of(name));
             (threshold.group, threshold.meaning) = words(&lines, top.unwrap_or(threshold.line));
+            threshold.note = note(&lines, threshold.line);
         });
         found.sort_by_key(|threshold| threshold.line);
         found
@@ -87,8 +100,15 @@ fn row(path: &str, value: i64, line: u32) -> Threshold {
     let known =
         ["cents", "percent", "minutes", "hours", "days", "points", "units", "recipients", "refunds", "journeys"];
     let unit = if known.contains(&last) { last } else { "" };
-    let (group, meaning) = Default::default();
-    Threshold { path: path.to_owned(), value, unit: unit.to_owned(), line, group, meaning }
+    let (group, meaning, note) = Default::default();
+    let edge = EDGES.iter().find(|(word, _)| name.contains(word)).map_or("", |(_, edge)| edge);
+    Threshold { path: path.to_owned(), value, unit: unit.to_owned(), line, group, meaning, note, edge: edge.to_owned() }
+}
+
+/// The remark at the end of a line that holds one number.
+fn note(lines: &[&str], line: u32) -> String {
+    let text = usize::try_from(line).ok().and_then(|line| lines.get(line.checked_sub(1)?)).copied().unwrap_or_default();
+    text.split_once("# ").map(|(_, note)| note.trim().to_owned()).unwrap_or_default()
 }
 
 /// The heading above line `line`, and the comment that ends there.

@@ -14,10 +14,10 @@ use std::path::PathBuf;
 pub(crate) struct Remote {
     /// Address of the running system.
     #[arg(long, value_name = "URL")]
-    url: String,
+    pub(super) url: String,
     /// File with the access token of whoever asks.
     #[arg(long, value_name = "FILE")]
-    token: PathBuf,
+    pub(super) token: PathBuf,
     /// Answers as JSON, for machines.
     #[arg(long)]
     pub(super) json: bool,

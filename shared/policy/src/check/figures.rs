@@ -57,7 +57,7 @@ fn fix(name: &str, text: &str, whole: &str) -> String {
         () if cents && parted && last.len() == 3 => {
             format!("write digits only: {whole} for {}, or {whole}00 for {}", euro(whole), euro(&format!("{whole}00")))
         }
-        () if cents && parted => {
+        () if cents && parted && last.len() < 3 => {
             format!("write digits only, in whole cents: {} is {}", in_cents(text, last), euro(&in_cents(text, last)))
         }
         () if parted && last.len() < 3 => {
@@ -76,7 +76,7 @@ fn in_cents(text: &str, last: &str) -> String {
 }
 
 /// Cents as people say them.
-pub(super) fn euro(cents: &str) -> String {
+pub(crate) fn euro(cents: &str) -> String {
     let padded = format!("{cents:0>3}");
     let (units, rest) = padded.split_at_checked(padded.len().saturating_sub(2)).unwrap_or((&padded, ""));
     let groups = units.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect::<Vec<_>>();

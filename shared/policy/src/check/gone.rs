@@ -82,7 +82,7 @@ fn read(files: &[File<'_>]) -> BTreeMap<String, Times> {
         for expr in walk::rules(&file.module).into_iter().flat_map(|rule| rule.exprs) {
             let compared =
                 short.name(expr).and_then(|name| Some(name.all()?.join(".").strip_prefix(LIMITS)?.to_owned()));
-            for path in &compared {
+            if let Some(path) = &compared {
                 read.entry(path.clone()).or_default().compared += 1;
             }
             for path in compared.into_iter().chain(super::codes::limit(expr)) {

@@ -4,7 +4,7 @@
 //! edit of them does nothing.
 
 use super::{File, names, near, order::Order, problem, refs, walk};
-use crate::{Problem, Rule, source::Source};
+use crate::{Problem, Rule, rules, source::Source};
 use regorus::unstable::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub(super) fn problems(files: &[File<'_>]) -> Vec<Problem> {
 /// Every rule that nothing leads to from what the system asks.
 pub(super) fn unread_rules(files: &[File<'_>]) -> Vec<Problem> {
     let graph = Graph::of(files);
-    let asked: Vec<&str> = Rule::ALL.iter().map(|rule| rule.path()).collect();
+    let asked: Vec<&str> = Rule::ALL.iter().map(|rule| rule.path()).chain([rules::DECISION]).collect();
     let mut read = graph.from(&asked);
     read.extend(asked);
     let unread = graph.edges.keys().filter(|rule| !read.contains(rule.as_str()));

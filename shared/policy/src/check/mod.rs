@@ -10,6 +10,7 @@ mod compare;
 mod conflicts;
 mod figures;
 mod gone;
+pub(crate) mod grounds;
 mod literals;
 mod loops;
 mod metadata;
@@ -28,6 +29,7 @@ mod values;
 mod walk;
 mod words;
 
+pub(crate) use figures::euro;
 pub(crate) use words::engine_problem;
 
 use crate::{
@@ -191,6 +193,16 @@ impl<'a> Read<'a> {
     fn order(&self) -> Option<order::Order<'_>> {
         order::Order::of(&self.tables, &self.places)
     }
+}
+
+/// The same without a word about what is wrong: for tests of what happens then.
+#[cfg(test)]
+pub(crate) fn unjudged(sources: &[Source]) -> Result<Checked<'_>, PolicyError> {
+    let mut read = Read::nothing();
+    for source in sources {
+        read.file(source, parse(source).map_err(|problem| PolicyError::Broken(vec![problem]))?);
+    }
+    Ok(Checked { rules: read.rules.iter().map(|file| file.source).collect(), tables: read.tables, places: read.places })
 }
 
 /// All codes that rules can say.

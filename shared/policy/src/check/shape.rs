@@ -3,7 +3,7 @@
 use crate::{
     AgentFacts, Context,
     input::Judged,
-    rules::{access, ceo, pricing, scout, vetting},
+    rules::{access, ceo, desk, pricing, scout, vetting},
 };
 use domain::Facts;
 use serde::Serialize;
@@ -11,9 +11,10 @@ use serde_json::Value;
 
 /// The fields that the input of a package's rules can have; nothing is known of other packages.
 pub(super) fn of(package: &str) -> Option<Value> {
-    let of_gate = package.starts_with("data.royal.risk") || package == "data.royal.approvals";
     match package {
-        _ if of_gate => fields(&judged()),
+        _ if package.starts_with("data.royal.risk") => fields(&judged()),
+        // One answer serves all proposals of a type: see `judge`.
+        "data.royal.approvals" => fields(&desk::Input::default()),
         "data.royal.agents.scout" => fields(&scout::Input::default()),
         "data.royal.agents.vetting" => fields(&vetting::Input::default()),
         "data.royal.agents.pricing" => fields(&pricing::Input::default()),

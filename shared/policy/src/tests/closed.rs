@@ -10,7 +10,7 @@ const RISK: &str = "royal/risk.rego";
 
 /// The decision of the policy with one edit, about an action that is LOW without it.
 fn after(file: &str, from: &str, to: &str) -> Decision {
-    let policy = Policy::compile(&edited(file, from, to)).unwrap_or_else(|e| panic!("{e}"));
+    let policy = Policy::compile_unjudged(&edited(file, from, to)).unwrap_or_else(|e| panic!("{e}"));
     policy.judge(&calm("order.hold"), OffsetDateTime::UNIX_EPOCH)
 }
 
@@ -29,16 +29,21 @@ fn every_way_an_answer_can_be_unusable_is_high() {
     let loops = "busy contains [a, b, c, d] if {\n\tsome a in lists.brand_topics\n\tsome b in lists.brand_topics\n\t\
         some c in lists.brand_topics\n\tsome d in lists.brand_topics\n}\n\ndefault tier := \"HIGH\"";
     let cases = [
-        ("no answer", RISK, "decision := {\n", "decision := {} if false\n\nformer := {\n"),
-        ("an unknown tier", RISK, "} else := \"LOW\" if {", "} else := \"SOMETIMES\" if {"),
-        ("a tier that no finding asks for", RISK, "} else := \"LOW\" if {", "} else := \"MEDIUM\" if {"),
+        (
+            "no answer",
+            RISK,
+            "verdict := {\"tier\": attended",
+            "verdict := {} if false\n\nformer := {\"tier\": attended",
+        ),
+        ("an unknown tier", RISK, "worst := \"LOW\" if {", "worst := \"SOMETIMES\" if {"),
+        ("a tier that no finding asks for", RISK, "worst := \"LOW\" if {", "worst := \"MEDIUM\" if {"),
         (
             "a file of rules that is not there",
             "royal/actions.rego",
             "\"order.hold\": {\n\t\t\"rules\": \"finance\"",
             "\"order.hold\": {\n\t\t\"rules\": \"fnance\"",
         ),
-        ("no consent", RISK, "\"consent\": data.royal.approvals.consent,\n", ""),
+        ("no consent", "royal/approvals.rego", "\"consent\": consent, ", ""),
         ("a finding without a tier", "royal/risk/common.rego", "{\"tier\": row.from, ", "{"),
         ("nobody to ask", "royal/approvals.rego", "\"roles\": row.approvers", "\"roles\": []"),
         ("an auditor to ask", "royal/approvals.rego", "\"roles\": row.approvers", "\"roles\": [\"auditor\"]"),
@@ -52,10 +57,10 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         ("no time", "royal/approvals.rego", "\"hours\": hours", "\"hours\": 0"),
         ("a fraction of a person", "royal/approvals.rego", "\"quorum\": object", "\"quorum\": 0.5 * object"),
         ("a text for a number", "royal/approvals.rego", "\"hours\": hours", "\"hours\": \"24\""),
-        ("a field too many", RISK, "\"tier\": tier,", "\"tier\": tier,\n\t\"score\": 1,"),
-        ("two answers", RISK, "default tier", "tier := \"HIGH\" if input.agent\n\ndefault tier"),
-        ("an error", RISK, "\"findings\": (findings | alone) | lasting,", "\"findings\": findings / 0,"),
-        ("a text added", RISK, "\"findings\": (findings | alone) | lasting,", "\"findings\": sum(input.agent.name),"),
+        ("a field too many", RISK, "\"tier\": attended,", "\"tier\": attended, \"score\": 1,"),
+        ("two answers", RISK, "default tier", "worst := \"HIGH\" if input.agent\n\ndefault tier"),
+        ("an error", RISK, "\"findings\": findings}", "\"findings\": findings / 0}"),
+        ("a text added", RISK, "\"findings\": findings}", "\"findings\": sum(input.agent.name)}"),
     ];
     for (cause, file, from, to) in cases {
         is_refused(&after(file, from, to), cause);
@@ -66,10 +71,10 @@ fn every_way_an_answer_can_be_unusable_is_high() {
         if source.name == RISK {
             source.text =
                 source.text.replace("import data.royal.actions", "import data.royal.actions\nimport data.royal.lists");
-            source.text = source.text.replace("\"undo_minutes\": data", "\"undo_minutes\": count(busy) + data");
+            source.text = source.text.replace("\"tier\": attended", "\"busy\": count(busy), \"tier\": attended");
         }
     }
-    let policy = Policy::compile(&busy).unwrap_or_else(|e| panic!("{e}"));
+    let policy = Policy::compile_unjudged(&busy).unwrap_or_else(|e| panic!("{e}"));
     let decision = policy.judge(&calm("order.hold"), OffsetDateTime::UNIX_EPOCH);
     is_refused(&decision, "a rule without end");
     assert!(decision.reasons[0].en.contains("instruction limit"), "{}", decision.reasons[0].en);
@@ -101,7 +106,7 @@ fn without_any_policy_everything_is_high_and_no_rule_answers() {
 #[test]
 fn a_rule_that_needs_itself_is_refused_before_it_can_run() {
     let cases = [
-        ("worst := \"DENIED\" if {", "worst := worst if input.agent\n\nworst := \"DENIED\" if {"),
+        ("worst := \"LOW\" if {", "worst := worst if input.agent\n\nworst := \"LOW\" if {"),
         ("default tier", "a := b if input.agent\n\nb := a if input.agent\n\ndefault tier"),
         ("default tier", "f(n) := g(n)\n\ng(n) := f(n)\n\ndefault tier"),
         ("default tier", "h := data.royal.risk.decision.tier\n\ndefault tier"),

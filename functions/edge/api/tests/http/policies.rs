@@ -74,7 +74,9 @@ async fn what_policy_would_say_is_explained_with_the_nearest_way_to_less() {
     let path = "/api/v1/policies/explain";
     let said = bench.post(SAM, path, &json!({"action": pay("150.00")})).await.with(200);
     assert_eq!(said["decision"]["tier"], "MEDIUM", "{said}");
-    let amount = json!({"field": "action.amount_cents", "value": 15_000, "instead": 10_000, "tier": "LOW"});
+    let amount = json!({
+        "changes": [{"field": "action.amount_cents", "value": 15_000, "instead": 10_000}], "tier": "LOW",
+    });
     assert!(said["instead"].as_array().unwrap().contains(&amount), "{said}");
     let reasons = said["decision"]["reasons"].as_array().unwrap();
     assert!(reasons.iter().any(|reason| reason["limit"] == "expense_pay.low_up_to_cents"), "{said}");

@@ -7,6 +7,7 @@ mod show;
 mod undo;
 mod withdraw;
 
+pub(super) use replay::revision;
 pub(super) use show::detail;
 
 use crate::auth::App;

@@ -62,7 +62,7 @@ pub(super) async fn replay(caller: Caller, Id(id): Id<ActionId>) -> Result<Json<
 }
 
 /// The revision: the one in force, or one that is kept.
-async fn revision(permit: &Permit, revision: &str) -> Result<Arc<Policy>, Problem> {
+pub(in crate::routes) async fn revision(permit: &Permit, revision: &str) -> Result<Arc<Policy>, Problem> {
     if let Some(policy) = permit.policy().filter(|policy| policy.revision() == revision) {
         return Ok(policy);
     }

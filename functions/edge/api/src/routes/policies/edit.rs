@@ -75,6 +75,8 @@ pub(super) struct CheckView {
     pub(super) files: Vec<String>,
     /// The numbers that it changes; none where it does not hold.
     pub(super) moved: Vec<MovedView>,
+    /// Whether it changes nothing: only remarks or empty lines differ.
+    pub(super) idle: bool,
 }
 
 /// The files in force with an edit.
@@ -104,6 +106,7 @@ impl Edited {
             problems: problems.into_iter().map(WrongView::from).collect(),
             files: changed(&old, &draft),
             moved: moved.into_iter().map(MovedView::from).collect(),
+            idle: old.says_the_same(&draft),
         };
         Ok(Self { check, policy: compiled.ok() })
     }

@@ -6,6 +6,7 @@ use crate::{
     extract::{Body, IdempotencyKey, Language},
     problem::{Kind, Problem},
     propose,
+    routes::actions::revision,
     view::{action::DecisionView, spoken},
 };
 use axum::{
@@ -19,7 +20,7 @@ use domain::{
     text::Lang,
 };
 use judge::Unweighed;
-use policy::{Context, Policy, Way};
+use policy::{Context, Explanation, Origin, Policy, Way};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Store, page::Cut};
@@ -63,10 +64,35 @@ pub(super) struct Explained {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     facts: Option<Value>,
-    /// What one field with another value would have led to; absent where the revision that judged is not in force any
-    /// more, empty where no field alone changes anything.
+    /// The rules that the reasons come from; absent where the revision that judged is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<RuleView>>,
+    /// What other values would have led to: the fewest fields to the lowest tier that can be reached; absent where the
+    /// revision that judged is not kept, empty where nothing helps.
     #[serde(skip_serializing_if = "Option::is_none")]
     instead: Option<Vec<WayView>>,
+    /// The lowest tier that an action of this type can have, whatever else is said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "LOW")]
+    lowest: Option<String>,
+}
+
+/// A rule that says a reason.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RuleOrigin)]
+struct RuleView {
+    /// The reason's code.
+    #[schema(example = "amount_over_limit")]
+    code: String,
+    /// The rule.
+    #[schema(example = "royal.risk.finance.paying")]
+    rule: String,
+    /// Its file.
+    #[schema(example = "royal/risk/finance.rego")]
+    file: String,
+    /// The line on which it begins.
+    line: u32,
 }
 
 /// Who has to agree, and until when.
@@ -83,7 +109,7 @@ struct ConsentView {
     hours: u32,
 }
 
-/// One field with another value, and the tier that it would have led to.
+/// Fields with other values, and the tier that they would have led to.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = OtherWay)]
@@ -150,9 +176,8 @@ async fn decided(permit: &Permit, id: ActionId, lang: Lang) -> Result<Explained,
     let row = permit.store().get::<Record>(&id.to_string()).await?;
     let record = row.ok_or_else(|| Problem::not_found("action", &id.to_string()))?.value;
     let seen = input_of(permit.store(), id).await?;
-    let policy = in_force(permit)?;
-    let now = Some(policy.as_ref()).filter(|policy| policy.revision() == record.decision.revision);
-    Ok(Explained::new((&record.proposal.action, &record.decision), now, seen, lang))
+    let policy = revision(permit, &record.decision.revision).await.ok();
+    Ok(Explained::new((&record.proposal.action, &record.decision), policy.as_deref(), seen, lang))
 }
 
 /// What the rules were told when they judged the action last, where that is kept.
@@ -199,21 +224,23 @@ fn unweighed(error: Unweighed) -> Problem {
 }
 
 impl Explained {
-    /// `policy` is the one in force, where it is the one that judged.
+    /// `policy` is the one that judged, where it is kept.
     fn new(
         (action, decision): (&Action, &Decision),
         policy: Option<&Policy>,
         facts: Option<Value>,
         lang: Lang,
     ) -> Self {
-        let ways = policy.zip(facts.as_ref()).map(|(policy, seen)| policy.ways_down(seen, decision));
+        let why = policy.zip(facts.as_ref()).map(|(policy, seen)| policy.explain_decision(seen, decision.clone()));
         let asked = matches!(decision.tier, domain::Tier::Ceo | domain::Tier::High);
         Self {
             will_happen: action.sentence(lang),
             decision: DecisionView::new(decision, lang),
             consent: asked.then(|| ConsentView::from(&decision.consent)),
             facts,
-            instead: ways.map(|ways| ways.into_iter().map(WayView::from).collect()),
+            rules: why.as_ref().map(rules),
+            lowest: why.as_ref().and_then(|why| why.lowest).map(|tier| tier.to_string()),
+            instead: why.map(|why| why.instead.into_iter().map(WayView::from).collect()),
         }
     }
 }
@@ -222,6 +249,12 @@ impl From<&Consent> for ConsentView {
     fn from(consent: &Consent) -> Self {
         Self { roles: consent.roles.clone(), quorum: consent.quorum, hours: consent.hours }
     }
+}
+
+fn rules(why: &Explanation) -> Vec<RuleView> {
+    let reasons = why.decision.reasons.iter().zip(&why.rules);
+    let said = reasons.flat_map(|(reason, origins)| origins.iter().map(|origin| (reason.code.clone(), origin.clone())));
+    said.map(|(code, Origin { rule, file, line })| RuleView { code, rule, file, line }).collect()
 }
 
 impl From<Way> for WayView {

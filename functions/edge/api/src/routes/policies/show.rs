@@ -51,6 +51,13 @@ struct ThresholdView {
     group: String,
     /// What is said of it and of those beside it.
     meaning: String,
+    /// What is said of it alone; absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// Whether the number itself is still inside; absent where its name does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "the number and less")]
+    edge: Option<String>,
 }
 
 /// One policy file.
@@ -85,8 +92,9 @@ pub(super) async fn show(caller: Caller) -> Result<Response, Problem> {
 
 impl From<Threshold> for ThresholdView {
     fn from(threshold: Threshold) -> Self {
-        let Threshold { path, value, unit, line, group, meaning } = threshold;
-        Self { path, value, unit: Some(unit).filter(|unit| !unit.is_empty()), line, group, meaning }
+        let Threshold { path, value, unit, line, group, meaning, note, edge } = threshold;
+        let said = |text: String| Some(text).filter(|text| !text.is_empty());
+        Self { path, value, unit: said(unit), line, group, meaning, note: said(note), edge: said(edge) }
     }
 }
 
