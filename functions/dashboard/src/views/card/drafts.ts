@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
+import { account } from "~/session/token";
 
-const KEY = "royal.draft";
+const KEY = "royal.card";
 /** Drafts that nobody came back to in this time are forgotten. */
 const KEPT_MS = 14 * 86_400_000;
 
@@ -28,15 +29,15 @@ function write<T>(key: string, value: T | undefined): void {
 }
 
 /**
- * What somebody is writing about a request, kept in this browser until it is sent: it survives a reload, the end of a
- * session, and a refusal.
+ * What somebody is writing about a request, kept in this browser, for them, until it is sent: it survives a reload,
+ * the end of a session, and a refusal.
  */
 export function useDraft<T>(
   id: string,
   what: string,
   empty: T,
 ): [value: T, set: (value: T) => void, sent: () => void] {
-  const key = `${KEY}.${id}.${what}`;
+  const key = `${KEY}.${account()}.${id}.${what}`;
   const [value, setValue] = useState<T>(() => read<T>(key) ?? empty);
   const set = useCallback(
     (next: T) => {
