@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useMemo } from "react";
 import { useMay } from "~/session/me";
-import { useCommands } from "~/ui/keys";
 import type { Verb } from "./bulk";
 import type { Cursor } from "./cursor";
 import type { Entry } from "./entry";
@@ -8,7 +7,6 @@ import type { Line } from "./lines";
 import type { RowActs } from "./row";
 import type { Selection } from "./selection";
 import { useLatest } from "./use-latest";
-import { useWords } from "./words";
 
 /** What the keys and the buttons do. */
 export interface InboxActs {
@@ -48,7 +46,7 @@ export function useInboxActs({ cursor, selection, fold, setAsked, setHelp }: Par
   });
   const toggle = useLatest(selection.toggle);
   const rows = useMemo(() => ({ go, select: toggle }), [go, toggle]);
-  const acts: InboxActs = {
+  return {
     rows,
     onKey: (event) => onGridKey(event, { cursor, fold, open, select }),
     open,
@@ -58,48 +56,6 @@ export function useInboxActs({ cursor, selection, fold, setAsked, setHelp }: Par
     decide: (verb) => setAsked({ verb, of: targets }),
     help: () => setHelp(true),
   };
-  useInboxCommands(cursor, selection, acts);
-  return acts;
-}
-
-function useInboxCommands(cursor: Cursor, selection: Selection, acts: InboxActs): void {
-  const t = useWords();
-  const { line, step } = cursor;
-  const many = acts.mayDecide && acts.targets.length > 0;
-  useCommands("page", [
-    {
-      id: "search",
-      keys: ["/"],
-      label: t.command.search,
-      run: () => document.getElementById("inbox-q")?.focus(),
-    },
-    { id: "help", keys: ["?"], label: t.command.help, run: acts.help },
-    {
-      id: "close",
-      keys: ["Escape"],
-      label: t.command.close,
-      when: cursor.id !== undefined,
-      run: cursor.close,
-    },
-  ]);
-  useCommands("list", [
-    { id: "next", keys: ["j"], label: t.command.next, repeats: true, run: () => step(1) },
-    { id: "previous", keys: ["k"], label: t.command.previous, repeats: true, run: () => step(-1) },
-    { id: "open", keys: ["o"], label: t.command.open, when: line !== undefined, run: acts.open },
-    { id: "select", keys: ["s"], label: t.command.select, when: line !== undefined, run: acts.select },
-    { id: "look", keys: ["a", "x", "e"], label: t.command.look, when: line !== undefined, run: acts.open },
-  ]);
-  useCommands("selection", [
-    { id: "approve", keys: ["a"], label: t.command.approve, when: many, run: () => acts.decide("approve") },
-    { id: "reject", keys: ["x"], label: t.command.reject, when: many, run: () => acts.decide("reject") },
-    {
-      id: "unselect",
-      keys: ["u"],
-      label: t.command.unselect,
-      when: selection.chosen.size > 0,
-      run: selection.clear,
-    },
-  ]);
 }
 
 interface GridActs {

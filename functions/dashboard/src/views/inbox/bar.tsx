@@ -3,10 +3,11 @@ import { Button } from "~/ui/button";
 import { Key } from "~/ui/keys";
 import type { InboxActs } from "./acts";
 import style from "./bar.module.css";
+import { useInboxCommands } from "./commands";
 import type { Cursor } from "./cursor";
+import { useMore } from "./more";
 import type { Selection } from "./selection";
 import { sums } from "./sum";
-import { useWords } from "./words";
 
 interface BarProps {
   cursor: Cursor;
@@ -16,7 +17,8 @@ interface BarProps {
 
 /** Below the list: a button for every key, or what can be done with all that is selected. */
 export function Bar({ cursor, selection, acts }: BarProps) {
-  const t = useWords();
+  const t = useMore();
+  useInboxCommands(cursor, selection, acts);
   if (selection.chosen.size > 0) return <Chosen selection={selection} acts={acts} />;
   const none = cursor.line === undefined;
   return (
@@ -43,7 +45,7 @@ export function Bar({ cursor, selection, acts }: BarProps) {
 
 function Chosen({ selection, acts }: Omit<BarProps, "cursor">) {
   const { money, list } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const amounts = sums([...selection.chosen.values()].map(({ amount }) => amount)).map(money);
   return (
     <div role="toolbar" aria-label={t.bar} className={`${style.bar} ${style.chosen}`}>
@@ -60,7 +62,7 @@ function Chosen({ selection, acts }: Omit<BarProps, "cursor">) {
 
 /** Approve or reject several: each asks once more. */
 export function Decide({ acts }: { acts: InboxActs }) {
-  const t = useWords();
+  const t = useMore();
   return (
     <>
       <Button kind="primary" aria-haspopup="dialog" onClick={() => acts.decide("approve")}>

@@ -11,10 +11,10 @@ import { Problem } from "~/ui/notice";
 import style from "./bulk.module.css";
 import type { Entry } from "./entry";
 import { look } from "./happenings";
+import { useMore } from "./more";
 import { mark } from "./since";
 import { sums } from "./sum";
 import { decidedHere } from "./undo";
-import { useWords } from "./words";
 
 /** What is decided of several requests at once. */
 export type Verb = "approve" | "reject";
@@ -33,7 +33,7 @@ interface BulkProps {
 /** Asks once more, with count and sum, then decides exactly what is listed and says of each what became of it. */
 export default function Bulk({ verb, of, onClose, onDone }: BulkProps) {
   const { t: all } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const [reason, setReason] = useState("");
   const bulk = useBulk(verb, of);
   const { sent, finished } = bulk;
@@ -144,7 +144,7 @@ function outcome(sent: ReadonlyMap<string, Item>): [done: number, refused: numbe
 
 function Summary({ of }: { of: readonly Entry[] }) {
   const { money, list } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const amounts = sums(of.map(({ amount }) => amount)).map(money);
   return (
     <div>
@@ -164,7 +164,7 @@ interface ReasonProps {
 }
 
 function Reason({ field, verb, value, onChange }: ReasonProps) {
-  const t = useWords();
+  const t = useMore();
   const id = useId();
   const must = verb === "reject";
   return (
@@ -185,7 +185,7 @@ function Reason({ field, verb, value, onChange }: ReasonProps) {
 
 function One({ entry, item, begun }: { entry: Entry; item: Item | undefined; begun: boolean }) {
   const { t: all, money } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const status = item?.decided?.status;
   const word = status && (all.common.status[status as keyof typeof all.common.status] ?? status);
   return (

@@ -5,9 +5,9 @@ import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { KINDS } from "~/views/actions/kinds";
 import style from "./filters.module.css";
+import { useMore } from "./more";
 import { CLUSTERS, DUE, type InboxSearch, inboxSearch, ROLES, TIERS } from "./search";
 import { onViews, removeView, savedViews, saveView } from "./views";
-import { useWords } from "./words";
 
 interface FiltersProps {
   search: InboxSearch;
@@ -16,7 +16,7 @@ interface FiltersProps {
 
 /** Narrows the list at once, behind the dialog; what was chosen can be kept as a view. */
 export default function Filters({ search, onClose }: FiltersProps) {
-  const t = useWords();
+  const t = useMore();
   const navigate = useNavigate();
   const set = (name: keyof InboxSearch, value: unknown) => {
     const next = inboxSearch({ ...search, [name]: value });
@@ -54,7 +54,7 @@ interface FieldsProps {
 
 function Choices({ search, set }: FieldsProps) {
   const { t: all } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const { cluster, tier, role } = all.common;
   return (
     <>
@@ -78,7 +78,7 @@ function Choices({ search, set }: FieldsProps) {
 }
 
 function Bounds({ search, set }: FieldsProps) {
-  const t = useWords();
+  const t = useMore();
   return (
     <>
       <Field label={t.filter.agent}>
@@ -96,7 +96,7 @@ function Bounds({ search, set }: FieldsProps) {
 
 function Kept({ search }: { search: InboxSearch }) {
   const { t: all } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const views = useSyncExternalStore(onViews, savedViews);
   const [name, setName] = useState("");
   return (
@@ -141,7 +141,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value = "", onChange, children }: ChoiceProps) {
-  const t = useWords();
+  const t = useMore();
   return (
     <Field label={label}>
       <select value={value} onChange={({ target }) => onChange(target.value || undefined)}>

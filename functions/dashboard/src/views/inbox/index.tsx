@@ -1,22 +1,19 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { Suspense, useMemo, useRef, useState } from "react";
-import type { Done } from "~/views/card";
 import { useInboxActs } from "./acts";
 import type { Verb } from "./bulk";
-import { type Cursor, useCursor } from "./cursor";
+import { useCursor } from "./cursor";
 import type { Entry } from "./entry";
 import { type Feed, useFeed } from "./feed";
 import { FirstRows } from "./grid";
-import { look, type Sight, useHappenings } from "./happenings";
+import type { Sight } from "./happenings";
 import style from "./inbox.module.css";
-import { Bar, Bulk, List, Pane, Sheet, UndoBar, useFetchedEarly } from "./later";
+import { Bar, Bulk, Happenings, List, Pane, Sheet, useFetchedEarly } from "./later";
 import { type Line, lines as linesOf } from "./lines";
 import { filterOf, type InboxSearch, inboxSearch } from "./search";
 import { useSelection } from "./selection";
 import { Body, OldData } from "./states";
 import { Toolbar } from "./toolbar";
-import { decidedHere, useUndo } from "./undo";
 import { useLatest } from "./use-latest";
 import { useMedia } from "./use-media";
 import { useWords } from "./words";
@@ -38,7 +35,7 @@ export function Inbox() {
   const cursor = useCursor(lines, beside);
   const selection = useSelection(feed.since);
   const sight = useRef<Sight>({ ids: new Set(), active: undefined });
-  useHappenings(sight, useLatest(feed.onMany));
+  const onMany = useLatest(feed.onMany);
   const fold = (line: Line, open: boolean) => {
     if (!("group" in line)) return;
     const next = new Set(unfolded);
@@ -49,9 +46,7 @@ export function Inbox() {
   const [asked, setAsked] = useState<{ verb: Verb; of: readonly Entry[] }>();
   const [help, setHelp] = useState(false);
   const acts = useInboxActs({ cursor, selection, fold, setAsked, setHelp });
-  const decided = useDecided(cursor, lines);
   const tiers = useFirstTiers(feed);
-  const undo = useUndo();
   const t = useWords();
   useFetchedEarly(feed.cards !== undefined);
   const rows = {
@@ -88,32 +83,17 @@ export function Inbox() {
       {(beside || cursor.id !== undefined) && (
         <section className={style.pane} aria-label={t.open}>
           <Suspense fallback={null}>
-            {(feed.cards || cursor.id) && <Pane cursor={cursor} acts={acts} onDone={decided} />}
+            {(feed.cards || cursor.id) && <Pane cursor={cursor} acts={acts} lines={lines} />}
           </Suspense>
         </section>
       )}
       <Suspense fallback={null}>
-        {undo.length > 0 && <UndoBar offers={undo} />}
+        {feed.cards && <Happenings sight={sight} onMany={onMany} />}
         {asked && <Bulk {...asked} onClose={() => setAsked(undefined)} onDone={selection.clear} />}
         {help && <Sheet onClose={() => setHelp(false)} />}
       </Suspense>
     </div>
   );
-}
-
-/** What was decided in the card: the list is told, and the next request takes its place. */
-function useDecided(cursor: Cursor, lines: readonly Line[]): (done: Done) => void {
-  const client = useQueryClient();
-  return ({ verb }) => {
-    const { id, line } = cursor;
-    if (id !== undefined) {
-      decidedHere(id);
-      void look(client, id);
-    }
-    if (verb === "undo") return;
-    if (line && lines.at(-1) !== line) cursor.step(1);
-    else if (!cursor.beside) cursor.close();
-  };
 }
 
 function useInboxSearch(): InboxSearch {

@@ -10,7 +10,10 @@ const load = {
   pane: () => import("./pane"),
   bulk: () => import("./bulk"),
   sheet: () => import("~/ui/keys/sheet"),
+  live: () => import("./live"),
   undo: () => import("./undo-bar"),
+  filters: () => import("./filters"),
+  key: () => import("~/ui/keys"),
   card: () => import("~/views/card"),
 };
 
@@ -19,7 +22,9 @@ export const Bar = lazy(() => load.bar().then((m) => ({ default: m.Bar })));
 export const Pane = lazy(() => load.pane().then((m) => ({ default: m.Pane })));
 export const Bulk = lazy(load.bulk);
 export const Sheet = lazy(load.sheet);
-export const UndoBar = lazy(load.undo);
+export const Happenings = lazy(load.live);
+export const Filters = lazy(load.filters);
+export const Key = lazy(() => load.key().then((m) => ({ default: m.Key })));
 export const Card = lazy(() => load.card().then((m) => ({ default: m.Card })));
 
 /** How long after the first rows the rest is fetched. */
@@ -29,7 +34,8 @@ const LATER_MS = 1_500;
 export function useFetchedEarly(rows: boolean): void {
   useEffect(() => {
     if (!rows) return;
-    const fetch = () => void Promise.allSettled([load.card(), load.bulk(), load.sheet(), load.undo()]);
+    const fetch = () =>
+      void Promise.allSettled([load.card(), load.bulk(), load.sheet(), load.undo(), load.filters()]);
     const timer = setTimeout(fetch, LATER_MS);
     return () => clearTimeout(timer);
   }, [rows]);

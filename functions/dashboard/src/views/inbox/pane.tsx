@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { CatchBoundary } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { Crashed } from "~/app/states";
@@ -10,20 +11,25 @@ import type { Done } from "~/views/card";
 import type { InboxActs } from "./acts";
 import { Decide } from "./bar";
 import type { Cursor } from "./cursor";
+import { look } from "./happenings";
 import style from "./inbox.module.css";
 import { Card } from "./later";
-import type { GroupLine } from "./lines";
+import type { GroupLine, Line } from "./lines";
+import { useMore } from "./more";
+import { decidedHere } from "./undo";
 import { useWords } from "./words";
 
 interface PaneProps {
   cursor: Cursor;
   acts: InboxActs;
-  onDone: (done: Done) => void;
+  lines: readonly Line[];
 }
 
 /** Beside the list, or over it where there is no room: the card of the request that somebody is at. */
-export function Pane({ cursor, acts, onDone }: PaneProps) {
+export function Pane({ cursor, acts, lines }: PaneProps) {
   const t = useWords();
+  const more = useMore();
+  const onDone = useDecided(cursor, lines);
   const { beside, id, shown, line } = cursor;
   return (
     <>
@@ -31,13 +37,13 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
         <div className={style.back}>
           <h1 className="hidden-visually">{t.title}</h1>
           <Button kind="quiet" onClick={cursor.close}>
-            ← {t.back}
+            ← {more.back}
           </Button>
           <span className={style.gap} />
-          <Button kind="quiet" icon aria-label={t.previous} onClick={() => cursor.step(-1)}>
+          <Button kind="quiet" icon aria-label={more.previous} onClick={() => cursor.step(-1)}>
             ↑
           </Button>
-          <Button kind="quiet" icon aria-label={t.next} onClick={() => cursor.step(1)}>
+          <Button kind="quiet" icon aria-label={more.next} onClick={() => cursor.step(1)}>
             ↓
           </Button>
         </div>
@@ -53,8 +59,8 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
       ) : id !== undefined ? (
         <Loading rows={6} />
       ) : (
-        <Empty title={t.pick}>
-          <p>{t.pickHint}</p>
+        <Empty title={more.pick}>
+          <p>{more.pickHint}</p>
         </Empty>
       )}
     </>
@@ -63,12 +69,13 @@ export function Pane({ cursor, acts, onDone }: PaneProps) {
 
 function Similar({ line, acts }: { line: GroupLine; acts: InboxActs }) {
   const { money, list } = useLanguage();
-  const t = useWords();
+  const t = useMore();
+  const words = useWords();
   const { group, members, sums, open } = line;
   return (
     <div className={style.similar}>
       <h2>
-        {group.actionType}: {t.group(members.length)}
+        {group.actionType}: {words.group(members.length)}
       </h2>
       {sums.length > 0 && <p>{t.sum(list(sums.map(money)))}</p>}
       <p>{t.groupHint(members.length)}</p>
@@ -88,4 +95,19 @@ function Similar({ line, acts }: { line: GroupLine; acts: InboxActs }) {
       </div>
     </div>
   );
+}
+
+/** What was decided in the card: the list is told, and the next request takes its place. */
+function useDecided(cursor: Cursor, lines: readonly Line[]): (done: Done) => void {
+  const client = useQueryClient();
+  return ({ verb }) => {
+    const { id, line } = cursor;
+    if (id !== undefined) {
+      decidedHere(id);
+      void look(client, id);
+    }
+    if (verb === "undo") return;
+    if (line && lines.at(-1) !== line) cursor.step(1);
+    else if (!cursor.beside) cursor.close();
+  };
 }

@@ -27,7 +27,7 @@ export function Body({ feed, search, children }: { feed: Feed; search: InboxSear
     <div className={style.state}>
       <Empty title={narrowed ? t.none : t.empty}>
         <p>{narrowed ? t.noneHint : t.emptyHint}</p>
-        {narrowed && <Button onClick={() => navigate({ to: "/inbox", search: {} })}>{t.filter.clear}</Button>}
+        {narrowed && <Button onClick={() => navigate({ to: "/inbox", search: {} })}>{t.clear}</Button>}
       </Empty>
     </div>
   );

@@ -1,15 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
-import { Key } from "~/ui/keys";
 import type { Feed } from "./feed";
+import { Filters, Key } from "./later";
 import { type InboxSearch, narrowing, SORTS, same } from "./search";
 import style from "./toolbar.module.css";
 import { onViews, savedViews } from "./views";
 import { useWords } from "./words";
-
-const Filters = lazy(() => import("./filters"));
 
 /** How long somebody has stopped writing before it is searched for. */
 const PAUSE_MS = 250;
@@ -36,7 +34,7 @@ export function Toolbar({ search, feed }: ToolbarProps) {
       </div>
       <Views search={search} />
       <div className={style.tools}>
-        <SearchBox search={search} />
+        <SearchBox search={search} hint={feed.cards !== undefined} />
         <select
           aria-label={t.sort}
           value={search.sort ?? ""}
@@ -94,7 +92,7 @@ function Views({ search }: { search: InboxSearch }) {
   );
 }
 
-function SearchBox({ search }: { search: InboxSearch }) {
+function SearchBox({ search, hint }: { search: InboxSearch; hint: boolean }) {
   const t = useWords();
   const navigate = useNavigate();
   const [text, setText] = useState(search.q ?? "");
@@ -123,7 +121,7 @@ function SearchBox({ search }: { search: InboxSearch }) {
           if (event.key === "Escape" && text === "") event.currentTarget.blur();
         }}
       />
-      <Key of="/" />
+      <Suspense fallback={null}>{hint && <Key of="/" />}</Suspense>
     </search>
   );
 }

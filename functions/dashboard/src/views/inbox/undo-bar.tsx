@@ -8,13 +8,13 @@ import { Inert } from "~/ui/inert";
 import { Key, useCommands } from "~/ui/keys";
 import { Problem } from "~/ui/notice";
 import { useNow } from "~/ui/time";
+import { useMore } from "./more";
 import { dismiss, type Offer } from "./undo";
 import style from "./undo-bar.module.css";
-import { useWords } from "./words";
 
 /** Offers to undo what was just executed, for as long as that goes. */
 export default function UndoBar({ offers }: { offers: readonly Offer[] }) {
-  const t = useWords();
+  const t = useMore();
   const [all, setAll] = useState(false);
   const [at, setAt] = useState<string>();
   const shown = all ? offers : offers.slice(0, 1);
@@ -36,7 +36,7 @@ export default function UndoBar({ offers }: { offers: readonly Offer[] }) {
 
 function One({ offer, asking, onAsk }: { offer: Offer; asking: boolean; onAsk: () => void }) {
   const { t: all, span } = useLanguage();
-  const t = useWords();
+  const t = useMore();
   const left = Date.parse(offer.until) - useNow();
   const undo = useWrite(takeBack, [["actions"], ["approvals"], ["overview"]]);
   return (
@@ -70,7 +70,7 @@ function One({ offer, asking, onAsk }: { offer: Offer; asking: boolean; onAsk: (
 }
 
 function Ask({ busy, onSend }: { busy: boolean; onSend: (reason: string) => void }) {
-  const t = useWords();
+  const t = useMore();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState("");
