@@ -195,3 +195,11 @@ test_nobody_is_less_sure_than_not_at_all if {
 	result := scout.result with input as candidate with thresholds.scout as unsure
 	result.confidence == 0
 }
+
+test_a_share_that_is_not_whole_is_rounded_down if {
+	sevenths := object.union(limits, {"full_margin_percent": 7, "full_stock_units": 7})
+	candidate := object.union(best, {"cost_cents": 94000, "price_cents": 100000, "stock_units": 6})
+	result := scout.result with input as candidate with thresholds.scout as sevenths
+	result.terms.margin == 85
+	result.terms.viability == 85
+}

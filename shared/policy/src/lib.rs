@@ -12,6 +12,7 @@ pub mod backtest;
 mod bundle;
 mod check;
 mod differs;
+mod differs;
 mod draft;
 mod error;
 mod fold;
@@ -35,6 +36,7 @@ mod value;
 mod ways;
 
 pub use bundle::Bundle;
+pub use differs::{Changed, Differs, Entry};
 pub use differs::{Changed, Differs, Entry};
 pub use draft::{Draft, File};
 pub use error::{PolicyError, Problem};
