@@ -25,6 +25,16 @@ lint:
 policy:
     cargo nextest run -p policy
 
+# Small mistakes in the rules, one at a time: every one has to be noticed by a test (minutes).
+mutate-policy:
+    cargo nextest run -p policy --run-ignored only --no-capture mutants
+
+# The rules in Open Policy Agent (needs opa 1.x): the same tests, strict checks, its formatting.
+opa:
+    opa check --strict policies/royal
+    opa fmt --fail --list policies/royal
+    opa test policies/royal
+
 # Release binaries of all functions for this machine.
 build:
     cargo build --release --workspace --bins

@@ -6,6 +6,7 @@
 //! every two of them where it is not); what holds for every action is crossed with one input of every tier
 //! that came of it.
 
+mod calm;
 mod cases;
 mod field;
 mod moved;
@@ -15,7 +16,7 @@ mod report;
 mod say;
 
 #[cfg(test)]
-pub(crate) use field::calm;
+pub(crate) use calm::calm;
 pub use report::{Boundary, Fall, Gap, Idle, Setting, Sweep, Term};
 
 use crate::{Policy, Rule};

@@ -107,7 +107,7 @@ fn said(decision: &Decision) -> Vec<(&str, Tier)> {
 }
 
 #[test]
-fn an_alarm_is_heard_by_the_types_that_it_concerns_and_by_no_other() {
+pub(super) fn an_alarm_is_heard_by_the_types_that_it_concerns_and_by_no_other() {
     for (name, alarm, concerned) in ALARMS {
         for kind in Action::KINDS {
             let mut input = calm(kind);
@@ -130,7 +130,7 @@ fn reason(kind: &str, alarm: impl Fn(&mut Input), code: &str) -> Reason {
 }
 
 #[test]
-fn this_one_is_counted_in() {
+pub(super) fn this_one_is_counted_in() {
     let count = |value: &Reason| value.value.clone().unwrap();
     let refunds = limit("refund_issue.up_to_refunds");
     let refund = reason("refund.issue", |input| input.context.refunds_30d = Some(refunds), "refunds_many");
@@ -144,7 +144,7 @@ fn this_one_is_counted_in() {
 }
 
 #[test]
-fn percentages_are_rounded_to_the_side_that_explains_the_tier() {
+pub(super) fn percentages_are_rounded_to_the_side_that_explains_the_tier() {
     let moves = |cents: i64, percent: &str| {
         let moved = reason("price.change", |input| input.action.new_price_cents = Some(cents), "price_moves");
         assert_eq!(moved.value.as_deref(), Some(percent), "{cents}");
@@ -168,7 +168,7 @@ fn percentages_are_rounded_to_the_side_that_explains_the_tier() {
 }
 
 #[test]
-fn figures_that_cannot_be_right_ask_a_person_each_by_itself() {
+pub(super) fn figures_that_cannot_be_right_ask_a_person_each_by_itself() {
     let high = [
         reason("product.publish", |input| input.action.new_price_cents = Some(0), "price_not_positive"),
         reason("product.publish", |input| input.action.cost_cents = Some(0), "cost_not_positive"),
@@ -180,7 +180,7 @@ fn figures_that_cannot_be_right_ask_a_person_each_by_itself() {
 }
 
 #[test]
-fn a_price_and_a_cost_of_nothing_have_no_margin_to_be_on_target_with() {
+pub(super) fn a_price_and_a_cost_of_nothing_have_no_margin_to_be_on_target_with() {
     let mut input = calm("product.publish");
     (input.action.new_price_cents, input.action.cost_cents) = (Some(0), Some(0));
     assert_eq!(judge(&input).tier, Tier::High);

@@ -166,7 +166,7 @@ const ROWS: &[Row] = &[
 ];
 
 #[test]
-fn tiers_change_exactly_at_each_limit() {
+pub(super) fn tiers_change_exactly_at_each_limit() {
     for (kind, path, set, expected) in ROWS {
         let found = [-1, 0, 1].map(|step| {
             let mut input = calm(kind);
@@ -193,7 +193,7 @@ fn every_limit_that_a_tier_rule_names_has_a_row() {
 }
 
 #[test]
-fn facts_that_are_no_limits_have_their_edge_too() {
+pub(super) fn facts_that_are_no_limits_have_their_edge_too() {
     let cases: [Edge; 4] = [
         ("product.publish", |input, step| input.action.new_price_cents = Some(1_000 + step), [Denied, High, High]),
         ("refund.issue", |input, step| input.context.order_paid_cents = Some(100 + step), [High, Low, Low]),

@@ -1,6 +1,6 @@
 //! Every action type, against the table it was built from.
 
-use super::support::{POLICY, calm, codes, judge, tier};
+use super::support::{calm, codes, in_force, judge, tier};
 use crate::{AgentFacts, Context, Input};
 use domain::{Action, Role, Tier};
 
@@ -49,10 +49,10 @@ fn by(cluster: &str, mut input: Input) -> Input {
 }
 
 #[test]
-fn every_type_has_a_row_and_every_row_a_type() {
+pub(super) fn every_type_has_a_row_and_every_row_a_type() {
     let rows: Vec<_> = TABLE.iter().map(|(kind, ..)| *kind).collect();
     assert_eq!(rows, Action::KINDS);
-    let mut written: Vec<String> = POLICY.kinds();
+    let mut written: Vec<String> = in_force().kinds();
     let mut kinds: Vec<_> = Action::KINDS.iter().map(ToString::to_string).collect();
     written.sort();
     kinds.sort();
@@ -60,7 +60,7 @@ fn every_type_has_a_row_and_every_row_a_type() {
 }
 
 #[test]
-fn with_every_fact_known_and_calm_each_type_has_its_lowest_tier() {
+pub(super) fn with_every_fact_known_and_calm_each_type_has_its_lowest_tier() {
     for (kind, lowest, _) in TABLE {
         let decision = judge(&calm(kind));
         assert_eq!(decision.tier, lowest, "{kind}: {:?}", codes(&decision));
@@ -68,7 +68,7 @@ fn with_every_fact_known_and_calm_each_type_has_its_lowest_tier() {
 }
 
 #[test]
-fn only_the_clusters_whose_job_it_is_get_the_lowest_tier() {
+pub(super) fn only_the_clusters_whose_job_it_is_get_the_lowest_tier() {
     for (kind, lowest, clusters) in TABLE {
         for cluster in CLUSTERS {
             let decision = judge(&by(cluster, calm(kind)));
@@ -83,7 +83,7 @@ fn only_the_clusters_whose_job_it_is_get_the_lowest_tier() {
 }
 
 #[test]
-fn an_agent_that_changes_the_rules_or_rights_is_denied() {
+pub(super) fn an_agent_that_changes_the_rules_or_rights_is_denied() {
     for kind in ["policy.publish", "access.grant"] {
         for cluster in CLUSTERS {
             assert_eq!(tier(&by(cluster, calm(kind))), Tier::Denied, "{kind} by {cluster}");
@@ -92,7 +92,7 @@ fn an_agent_that_changes_the_rules_or_rights_is_denied() {
 }
 
 #[test]
-fn rules_rights_and_a_lifted_stop_need_two_people() {
+pub(super) fn rules_rights_and_a_lifted_stop_need_two_people() {
     for kind in Action::KINDS {
         let quorum = judge(&calm(kind)).consent.quorum;
         let two = ["policy.publish", "control.resume", "access.grant"].contains(kind);
@@ -101,7 +101,7 @@ fn rules_rights_and_a_lifted_stop_need_two_people() {
 }
 
 #[test]
-fn without_context_only_what_needs_none_runs_unattended() {
+pub(super) fn without_context_only_what_needs_none_runs_unattended() {
     for (kind, lowest, _) in TABLE {
         let mut input = calm(kind);
         input.context = Context { unwatched_hours: Some(0), ..Context::default() };
@@ -120,7 +120,7 @@ fn without_context_only_what_needs_none_runs_unattended() {
 }
 
 #[test]
-fn without_any_fact_nothing_that_moves_money_runs_unattended() {
+pub(super) fn without_any_fact_nothing_that_moves_money_runs_unattended() {
     for kind in Action::KINDS {
         let mut input = Input { agent: calm(kind).agent, ..Input::default() };
         input.action.kind = (*kind).to_owned();
@@ -133,9 +133,9 @@ fn without_any_fact_nothing_that_moves_money_runs_unattended() {
 }
 
 #[test]
-fn each_required_fact_that_is_absent_makes_it_high() {
+pub(super) fn each_required_fact_that_is_absent_makes_it_high() {
     for kind in Action::KINDS {
-        for path in POLICY.required(kind) {
+        for path in in_force().required(kind) {
             let decision = judge(&without(calm(kind), &path));
             assert!(decision.tier >= Tier::High, "{kind} without {path}: {}", decision.tier);
             assert!(codes(&decision).contains(&"fact_missing"), "{kind} without {path}");
@@ -184,7 +184,7 @@ fn without(mut input: Input, path: &str) -> Input {
 type Doubt = (&'static str, fn(&mut Input));
 
 #[test]
-fn what_holds_for_all_raises_every_type_to_a_person() {
+pub(super) fn what_holds_for_all_raises_every_type_to_a_person() {
     let doubts: [Doubt; 6] = [
         ("irreversible", |input| input.action.irreversible = true),
         ("probation", |input| input.agent.probation = true),
@@ -205,8 +205,9 @@ fn what_holds_for_all_raises_every_type_to_a_person() {
 }
 
 #[test]
-fn words_are_listed_as_the_rules_compare_them() {
-    let lists = POLICY.table("lists");
+pub(super) fn words_are_listed_as_the_rules_compare_them() {
+    let policy = in_force();
+    let lists = policy.table("lists");
     for (list, words) in lists.as_object().unwrap() {
         for word in words.as_array().unwrap().iter().filter_map(serde_json::Value::as_str) {
             let fits = |c: char| match list.as_str() {
@@ -220,7 +221,7 @@ fn words_are_listed_as_the_rules_compare_them() {
 }
 
 #[test]
-fn only_people_are_asked_to_decide() {
+pub(super) fn only_people_are_asked_to_decide() {
     for kind in Action::KINDS {
         let consent = judge(&calm(kind)).consent;
         assert!(!consent.roles.is_empty(), "{kind}");
@@ -229,8 +230,8 @@ fn only_people_are_asked_to_decide() {
 }
 
 #[test]
-fn what_can_be_undone_is_reversible() {
-    let windows: std::collections::BTreeMap<String, u32> = POLICY.thresholds("undo_minutes").unwrap();
+pub(super) fn what_can_be_undone_is_reversible() {
+    let windows: std::collections::BTreeMap<String, u32> = in_force().thresholds("undo_minutes").unwrap();
     let listed = |kind: &&&str| windows.contains_key(**kind);
     let medium = TABLE.iter().filter(|(_, lowest, _)| *lowest == Tier::Medium).map(|(kind, ..)| kind);
     let without_inverse = ["supplier.flag"];

@@ -1,6 +1,6 @@
 //! Codes, sentences and figures.
 
-use super::support::{POLICY, calm, judge, limit, sources};
+use super::support::{POLICY, calm, in_force, judge, limit, sources};
 use crate::{Finding, Rule, check, reasons, rules::scout};
 use domain::{Action, Currency, text::Lang};
 use serde_json::{Value, json};
@@ -46,12 +46,12 @@ fn every_fact_that_can_be_missing_has_a_name() {
 }
 
 #[test]
-fn a_reason_says_value_threshold_and_line() {
+pub(super) fn a_reason_says_value_threshold_and_line() {
     let mut input = calm("expense.pay");
     input.action.amount_cents = Some(123_456_789);
     let decision = judge(&input);
     let most = limit("expense_pay.medium_up_to_cents");
-    let (_, line) = POLICY.limit("expense_pay.medium_up_to_cents").unwrap();
+    let (_, line) = in_force().limit("expense_pay.medium_up_to_cents").unwrap();
     let reason = &decision.reasons[0];
     assert_eq!(reason.code, "amount_over_limit");
     assert_eq!(reason.limit.as_deref(), Some("expense_pay.medium_up_to_cents"));
@@ -70,7 +70,7 @@ fn a_reason_says_value_threshold_and_line() {
 }
 
 #[test]
-fn a_fact_is_compared_in_the_actions_own_currency() {
+pub(super) fn a_fact_is_compared_in_the_actions_own_currency() {
     let finding: Finding =
         serde_json::from_value(json!({"code": "market_below_floor", "value": 1100, "than": 1177})).unwrap();
     let dollars: Currency = "USD".parse().unwrap();
