@@ -13,9 +13,9 @@ const listeners = new Set<(event: LiveEvent) => void>();
 /** What an event makes old, by the beginning of its topic. */
 const OLD: readonly [prefix: string, keys: readonly string[]][] = [
   ["approval:", ["approvals", "overview", "budgets"]],
-  ["action:", ["actions", "approvals", "overview", "budgets", "activity"]],
+  ["action:", ["actions", "approvals", "overview", "budgets", "activity", "goals", "clusters"]],
   ["ceo:", ["overview", "activity", "rulings"]],
-  ["task:", ["overview", "tasks"]],
+  ["task:", ["overview", "tasks", "clusters"]],
   ["journey:", ["journeys", "overview"]],
   ["agent:", ["agents", "overview", "clusters"]],
   ["control:", ["control", "overview", "agents", "approvals"]],

@@ -44,7 +44,7 @@ export const control: ControlWords = {
   lift: "Hef op",
   liftOwn: "U zette deze agent stil: hij loopt meteen weer.",
   liftOthers:
-    "Een stop opheffen is een eigen actie: u vraagt erom, en anderen stemmen in. Tot dan geldt hij.",
+    "Een stop opheffen is een actie op zich: u vraagt erom, en anderen stemmen in. Tot dan geldt hij.",
   liftTitle: (what) => `Vraag om op te heffen: ${what}`,
   liftLabel: "Waarom kan het weer lopen? Wie instemt, krijgt dit te zien.",
   liftSend: "Vraag erom",

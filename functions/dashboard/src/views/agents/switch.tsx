@@ -6,6 +6,7 @@ import { useWrite } from "~/api/write";
 import { useMay, useMe } from "~/session/me";
 import { Button, buttonClass } from "~/ui/button";
 import { Problem } from "~/ui/notice";
+import { useAsked } from "~/views/control/asked";
 import { useWords } from "./words";
 
 const Pause = lazy(() => import("./pause").then((m) => ({ default: m.Pause })));
@@ -39,7 +40,9 @@ function Resume({ agent }: { agent: Agent }) {
   const may = useMay("agents.resume");
   const me = useMe();
   // The request to end somebody else's stop; one's own has ended at once.
-  const [asked, setAsked] = useState<string>();
+  const [sent, setAsked] = useState<string>();
+  const waiting = useAsked(`agent:${agent.name}`);
+  const asked = waiting ?? sent;
   const resume = useWrite(async (id: string, once) => {
     const path = { path: { id }, header: once };
     return body(api.POST("/api/v1/agents/{id}/resume", { params: path }));

@@ -8,6 +8,7 @@ import { Button } from "~/ui/button";
 import { Problem } from "~/ui/notice";
 import { Field } from "~/ui/page";
 import { Quiet, Row } from "~/ui/stack";
+import { useAsked } from "./asked";
 import { useScope } from "./scope";
 import { useWords } from "./words";
 
@@ -46,7 +47,9 @@ function Ask({ stop }: { stop: Stop }) {
   const w = useWords();
   const may = useMay("control.resume");
   const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState<string>();
+  const [sent, setAsked] = useState<string>();
+  const waiting = useAsked(stop.scope);
+  const asked = waiting ?? sent;
   if (asked) {
     return (
       <p role="status">
