@@ -8,6 +8,15 @@ import { defineConfig } from "vite";
 const system = process.env.ROYAL ?? "http://127.0.0.1:4700";
 const proxied = ["/api", "/token", "/authorize", "/config.json", "/openapi.json", "/docs"];
 
+/** What every view needs goes into one file: it packs smaller than a dozen of them, and is fetched at once. */
+const LIBRARIES =
+  /[\\/]node_modules[\\/](react|react-dom|scheduler|openapi-fetch|use-sync-external-store)[\\/]/;
+const TANSTACK =
+  /[\\/]@tanstack[\\/](history|store|react-store|router-core|react-router|query-core|react-query)[\\/]/;
+const OURS =
+  /[\\/]src[\\/](main|app[\\/](router|shell|states|theme|sections)|api[\\/](client|problem|write)|live[\\/]index|i18n[\\/](index|formats|locale|words)|session[\\/](token|me|config|use-token)|ui[\\/](button|notice|time|tier|inert[\\/]))/;
+const isBase = (module: string) => [LIBRARIES, TANSTACK, OURS].some((part) => part.test(module));
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "~": fileURLToPath(new URL("src", import.meta.url)) } },
@@ -18,6 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      output: { codeSplitting: { groups: [{ name: "base", test: isBase }] } },
       onLog(level, log, report) {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
       },
