@@ -18,7 +18,7 @@ use tower::ServiceExt as _;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// First parts of the paths that the page itself makes views of.
-const VIEWS: [&str; 14] = [
+pub(super) const VIEWS: [&str; 13] = [
     "inbox",
     "actions",
     "audit",
@@ -31,7 +31,6 @@ const VIEWS: [&str; 14] = [
     "finance",
     "marketing",
     "control",
-    "help",
     "signed-in",
 ];
 /// Files of the page that keep their names.

@@ -6,7 +6,7 @@ use axum::{
     routing::get,
 };
 use serde_json::{Value, json};
-use std::fs;
+use std::{collections::BTreeSet, fs};
 use tower::ServiceExt as _;
 
 const URL: &str = "http://127.0.0.1:4700";
@@ -66,6 +66,15 @@ async fn every_view_is_the_one_document_and_is_asked_for_each_time() {
         assert_eq!(header(&headers, "cache-control"), "no-cache", "{path}");
         assert_eq!(header(&headers, "content-type"), "text/html", "{path}");
     }
+}
+
+#[test]
+fn every_address_that_the_page_makes_a_view_of_is_served() {
+    let router = concat!(env!("CARGO_MANIFEST_DIR"), "/../../functions/dashboard/src/app/router.tsx");
+    let router = fs::read_to_string(router).unwrap();
+    let first = |rest: &'_ str| rest.split(['/', '"']).next().unwrap_or_default().to_owned();
+    let views: BTreeSet<String> = router.split("\"/").skip(1).map(first).filter(|view| !view.is_empty()).collect();
+    assert_eq!(views, routes::VIEWS.map(str::to_owned).into());
 }
 
 #[tokio::test]
