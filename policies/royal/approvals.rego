@@ -13,9 +13,10 @@ type := input.action.type
 row := actions.rows[type]
 
 # METADATA
-# title: Who has to agree, and until when
+# title: Who has to agree and until when, and how long it can be undone
+# description: Of an action this looks at its type and nothing else.
 # entrypoint: true
-desk := consent
+desk := {"consent": consent, "undo_minutes": undo_minutes}
 
 consent := {
 	"roles": row.approvers,

@@ -5,7 +5,7 @@ import data.royal.approvals
 import data.royal.thresholds
 
 desk(type) := result if {
-	result := approvals.desk with input as {"action": {"type": type}}
+	result := approvals.desk.consent with input as {"action": {"type": type}}
 }
 
 test_rules_and_rights_need_two_people if {
@@ -55,7 +55,7 @@ test_an_unknown_type_waits_as_anything_does if {
 
 test_half_of_the_time_is_whole_hours if {
 	odd := object.union(thresholds.approval, {"hours": 5, "escalate_before_hours": 4})
-	result := approvals.desk with input as {"action": {"type": "order.hold"}} with thresholds.approval as odd
+	result := approvals.desk.consent with input as {"action": {"type": "order.hold"}} with thresholds.approval as odd
 	result.hours == 5
 	result.escalate_before_hours == 2
 }

@@ -14,25 +14,29 @@ import data.royal.thresholds
 # METADATA
 # title: Decision
 # entrypoint: true
-decision := {
-	"tier": tier,
-	"findings": (findings | alone) | lasting,
-	"consent": data.royal.approvals.consent,
-	"undo_minutes": data.royal.approvals.undo_minutes,
+decision := object.union(verdict, data.royal.approvals.desk)
+
+# METADATA
+# title: What was found, and the worst of it
+# description: What differs from proposal to proposal; the rest of a decision follows from the type alone.
+# entrypoint: true
+verdict := {"tier": attended, "findings": findings} if {
+	alone == set()
+	lasting == set()
+} else := {"tier": tier, "findings": (findings | alone) | lasting} if {
+	count(alone | lasting) > 0
 }
 
 default tier := "HIGH"
 
-tier := "HIGH" if {
-	count(lasting) > 0
-} else := attended
+tier := attended if lasting == set()
 
 # --- the action itself ---------------------------------------------------------------------------
 
 # What is said of every action, and what the file says that judges its type.
 said := data.royal.risk.common.findings | of_its_type
 
-rules := actions.rows[input.action.type].rules
+rules := data.royal.risk.common.row.rules
 
 of_its_type := data.royal.risk.product.findings if {
 	rules == "product"
@@ -48,13 +52,17 @@ of_its_type := data.royal.risk.product.findings if {
 	not rules
 }
 
-findings := {finding | some finding in said; stands(finding)} | {{"tier": "LOW", "code": "undo"}} if {
+findings := said if {
+	not undoes
+} else := {finding | some finding in said; stands(finding)} | {{"tier": "LOW", "code": "undo"}} if {
 	undoes
-} else := said
+}
 
 tiers := {finding.tier | some finding in findings}
 
-worst := "DENIED" if {
+worst := "LOW" if {
+	tiers == {"LOW"}
+} else := "DENIED" if {
 	"DENIED" in tiers
 } else := "HIGH" if {
 	"HIGH" in tiers
@@ -62,8 +70,6 @@ worst := "DENIED" if {
 	"CEO" in tiers
 } else := "MEDIUM" if {
 	"MEDIUM" in tiers
-} else := "LOW" if {
-	"LOW" in tiers
 }
 
 # --- a person undoes an executed action ----------------------------------------------------------
@@ -123,15 +129,17 @@ above := {
 	"CEO": "HIGH",
 }
 
-attended := above[worst] if {
-	count(alone) > 0
-} else := worst
+attended := worst if {
+	alone == set()
+} else := above[worst]
 
 # --- nothing would undo it -----------------------------------------------------------------------
 
 # People are told of what is MEDIUM, and can undo it for a while: that has to be true. The CEO function
 # agrees to no more than that either, or a larger amount would need less consent than a smaller one.
-lasting := {{"tier": "HIGH", "code": "no_inverse"}} if {
+lasting := set() if {
+	attended in {"LOW", "HIGH", "DENIED"}
+} else := {{"tier": "HIGH", "code": "no_inverse"}} if {
 	attended in {"MEDIUM", "CEO"}
 	data.royal.approvals.undo_minutes > 0
 	not inverse_valid

@@ -6,9 +6,7 @@ package royal.risk.common
 import data.royal.actions
 import data.royal.thresholds
 
-type := input.action.type
-
-row := actions.rows[type]
+row := actions.rows[input.action.type]
 
 # The amount alone, and together with similar actions of the last 24 hours: every limit on an amount
 # is held against both, so that many small actions cannot pass where one large one may not.
@@ -27,11 +25,9 @@ sums contains sum if {
 	}
 }
 
-findings contains {"tier": row.from, "code": "lowest_tier", "value": type}
+findings contains {"tier": row.from, "code": "lowest_tier", "value": input.action.type}
 
-findings contains {"tier": "HIGH", "code": "no_rule"} if not covered
-
-covered if row.rules
+findings contains {"tier": "HIGH", "code": "no_rule"} if not row.rules
 
 findings contains {"tier": "HIGH", "code": "fact_missing", "value": concat(".", path)} if {
 	some path in row.required
@@ -61,15 +57,15 @@ findings contains {
 	"value": input.context.rejected_minutes_ago,
 } if {
 	input.context.rejected_minutes_ago < thresholds.approval.reject_cooldown_minutes
-	not type in {"control.resume", "policy.publish"}
+	not input.action.type in {"control.resume", "policy.publish"}
 }
 
 findings contains {"tier": "HIGH", "code": "budget_overflow", "value": budget} if {
 	some budget in input.context.budget_overflow
 }
 
-findings contains {"tier": "HIGH", "code": "not_its_job", "value": type} if {
-	covered
+findings contains {"tier": "HIGH", "code": "not_its_job", "value": input.action.type} if {
+	row.rules
 	not proposer_fits
 }
 

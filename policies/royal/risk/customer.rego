@@ -5,18 +5,16 @@ package royal.risk.customer
 import data.royal.lists
 import data.royal.thresholds
 
-type := input.action.type
-
 findings := paid_back if {
-	type in {"refund.issue", "compensation.offer"}
+	input.action.type in {"refund.issue", "compensation.offer"}
 } else := addressed if {
-	type in {"review.request", "email.send"}
+	input.action.type in {"review.request", "email.send"}
 } else := addressed | offers if {
-	type == "retention.offer"
+	input.action.type == "retention.offer"
 } else := answers | support if {
-	type == "support.reply"
+	input.action.type == "support.reply"
 } else := answers if {
-	type == "review.reply"
+	input.action.type == "review.reply"
 } else := set()
 
 # --- money back ----------------------------------------------------------------------------------

@@ -5,14 +5,12 @@ package royal.risk.finance
 import data.royal.lists
 import data.royal.thresholds
 
-type := input.action.type
-
 findings := fulfilling if {
-	type == "order.fulfill"
+	input.action.type == "order.fulfill"
 } else := paying if {
-	type == "expense.pay"
+	input.action.type == "expense.pay"
 } else := releasing if {
-	type == "order.release"
+	input.action.type == "order.release"
 } else := set()
 
 # --- order.fulfill -------------------------------------------------------------------------------

@@ -5,18 +5,16 @@ package royal.risk.marketing
 import data.royal.lists
 import data.royal.thresholds
 
-type := input.action.type
-
 findings := spend_changes if {
-	type in {"budget.adjust", "campaign.scale"}
+	input.action.type in {"budget.adjust", "campaign.scale"}
 } else := launches if {
-	type == "campaign.launch"
+	input.action.type == "campaign.launch"
 } else := variants if {
-	type == "ad.variant.start"
+	input.action.type == "ad.variant.start"
 } else := fees if {
-	type == "influencer.contact"
+	input.action.type == "influencer.contact"
 } else := words if {
-	type == "content.publish"
+	input.action.type == "content.publish"
 } else := set()
 
 spend_changes contains {

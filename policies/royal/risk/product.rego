@@ -5,22 +5,20 @@ package royal.risk.product
 import data.royal.lists
 import data.royal.thresholds
 
-type := input.action.type
-
 price := input.action.new_price_cents
 
 cost := input.action.cost_cents
 
 findings := prices | changes if {
-	type == "price.change"
+	input.action.type == "price.change"
 } else := prices | publishing if {
-	type == "product.publish"
+	input.action.type == "product.publish"
 } else := unpublishing if {
-	type == "product.unpublish"
+	input.action.type == "product.unpublish"
 } else := settings if {
-	type == "inventory.set"
+	input.action.type == "inventory.set"
 } else := restocking if {
-	type == "inventory.restock"
+	input.action.type == "inventory.restock"
 } else := set()
 
 # --- prices --------------------------------------------------------------------------------------

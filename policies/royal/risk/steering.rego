@@ -4,12 +4,10 @@ package royal.risk.steering
 
 import data.royal.thresholds
 
-type := input.action.type
-
 findings := goals if {
-	type == "goal.set"
+	input.action.type == "goal.set"
 } else := rules if {
-	type in {"policy.publish", "access.grant"}
+	input.action.type in {"policy.publish", "access.grant"}
 } else := set()
 
 # --- goal.set ------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ pub mod backtest;
 mod bundle;
 mod check;
 mod differs;
-mod differs;
 mod draft;
 mod error;
 mod fold;
@@ -36,7 +35,6 @@ mod value;
 mod ways;
 
 pub use bundle::Bundle;
-pub use differs::{Changed, Differs, Entry};
 pub use differs::{Changed, Differs, Entry};
 pub use draft::{Draft, File};
 pub use error::{PolicyError, Problem};

@@ -1,4 +1,4 @@
-//! Who approves an action type (`approvals.rego`).
+//! What follows from an action's type alone (`approvals.rego`): who approves it, and how long it can be undone.
 
 use domain::Role;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,16 @@ pub struct Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
+    /// Who has to agree, where a person decides.
+    pub consent: Consent,
+    /// Minutes in which an executed action can be undone; 0 where it cannot.
+    pub undo_minutes: u32,
+}
+
+/// Who has to agree, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
     /// Roles that may decide.
     pub roles: Vec<Role>,
     /// Distinct people who must agree.

@@ -15,7 +15,7 @@ pub mod vetting;
 /// An entry point of the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// The tier of an action; ask through [`crate::Policy::judge`].
+    /// The tier of an action, and why; ask through [`crate::Policy::judge`].
     Risk,
     /// [`scout`]
     Scout,
@@ -35,6 +35,10 @@ pub enum Rule {
     Live,
 }
 
+/// The whole decision, as decision logs and tools of others ask for it: what [`Rule::Risk`] says of a proposal together with
+/// what [`Rule::Desk`] says of its type.
+pub(crate) const DECISION: &str = "data.royal.risk.decision";
+
 impl Rule {
     /// All entry points.
     pub const ALL: [Self; 9] = [
@@ -53,7 +57,7 @@ impl Rule {
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Risk => "data.royal.risk.decision",
+            Self::Risk => "data.royal.risk.verdict",
             Self::Scout => "data.royal.agents.scout.result",
             Self::Vetting => "data.royal.agents.vetting.result",
             Self::Pricing => "data.royal.agents.pricing.result",

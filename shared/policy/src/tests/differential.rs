@@ -8,6 +8,7 @@ use crate::{
     AgentFacts, CeoReview, Context, FraudBand, Input, Rule,
     input::Judged,
     rules::{access, ceo, pricing, scout, vetting},
+    value::{from_rego, to_rego},
 };
 use domain::{Action, Facts, Role, Tier};
 use proptest::{option, prelude::*, sample::select, test_runner::RngSeed};
@@ -27,18 +28,30 @@ fn interpreter() -> Engine {
     engine
 }
 
-/// Both answers to one input.
+/// Both answers to one input. On the way: what rules see of it is what its JSON says, and what Rust reads of an answer is
+/// what the answer's JSON says.
 fn both(rule: Rule, input: &impl Serialize) -> (serde_json::Value, serde_json::Value) {
-    let mut input = serde_json::to_value(input).unwrap();
-    crate::policy::without_nulls(&mut input);
-    let text = input.to_string();
-    let machine = POLICY.ask(rule, Value::from_json_str(&text).unwrap()).unwrap();
+    let mut json = serde_json::to_value(input).unwrap();
+    without_nulls(&mut json);
+    let told = Value::from_json_str(&json.to_string()).unwrap();
+    assert_eq!(to_rego(input).unwrap(), told);
+    let machine = POLICY.ask(rule, told.clone()).unwrap();
     let interpreted = INTERPRETER.with_borrow_mut(|engine| {
-        engine.set_input(Value::from_json_str(&text).unwrap());
+        engine.set_input(told);
         engine.eval_rule(rule.path().to_owned()).unwrap()
     });
-    let parse = |text: &str| serde_json::from_str(text).unwrap();
-    (parse(&machine), parse(&interpreted.to_string()))
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let read: serde_json::Value = from_rego(&machine).unwrap();
+    assert_eq!(read, parse(&machine.to_string()));
+    (read, parse(&interpreted.to_string()))
+}
+
+/// Takes out what is null: an unknown fact must not be there at all.
+fn without_nulls(value: &mut serde_json::Value) {
+    if let serde_json::Value::Object(fields) = value {
+        fields.retain(|_, field| !field.is_null());
+        fields.values_mut().for_each(without_nulls);
+    }
 }
 
 fn config(cases: u32) -> ProptestConfig {
@@ -177,9 +190,26 @@ proptest! {
 
     #[test]
     fn judgements_are_the_same(input in inputs()) {
-        let (machine, interpreted) = both(Rule::Risk, &Judged::from(&input));
-        prop_assert_eq!(machine, interpreted);
+        let input = Judged::from(&input);
+        let (machine, interpreted) = both(Rule::Risk, &input);
+        prop_assert_eq!(&machine, &interpreted);
+        prop_assert_eq!(whole(&input), with_desk(machine, &input.action.kind));
     }
+}
+
+/// The whole decision, as the interpreter makes it of the whole input.
+fn whole(input: &Judged) -> serde_json::Value {
+    INTERPRETER.with_borrow_mut(|engine| {
+        engine.set_input(to_rego(input).unwrap());
+        from_rego(&engine.eval_rule("data.royal.risk.decision".to_owned()).unwrap()).unwrap()
+    })
+}
+
+/// A verdict, and what the machine says of the type alone.
+fn with_desk(mut verdict: serde_json::Value, kind: &str) -> serde_json::Value {
+    let desk = serde_json::to_value(POLICY.desk(&kind.into()).unwrap()).unwrap();
+    verdict.as_object_mut().unwrap().extend(desk.as_object().unwrap().clone());
+    verdict
 }
 
 proptest! {
