@@ -3,7 +3,7 @@
 use super::{
     edit::{Edited, EditedFile},
     in_force,
-    tally::{BacktestResult, Tally},
+    tally::BacktestResult,
 };
 use crate::{
     auth::{About, Caller, Verb},
@@ -12,7 +12,7 @@ use crate::{
     routes::audit::{DAY, day_of},
 };
 use axum::Json;
-use policy::Policy;
+use policy::backtest::Backtest as Comparison;
 use serde::Deserialize;
 use store::{Store, page::Cut};
 use time::{Date, OffsetDateTime};
@@ -57,10 +57,10 @@ pub(super) async fn backtest(
     let days = trial.days()?;
     let start = place(trial.cursor.as_deref(), days)?;
     let now = in_force(&permit)?;
-    let (check, edited) = Edited::of(&now, &trial.files)?.sound()?;
-    let mut tally = Tally::default();
-    let next = compare(permit.store(), (&now, &edited), (start, days.1), &mut tally).await?;
-    Ok(Json(tally.result(check.revision, check.replaces, next)))
+    let (_, edited) = Edited::of(&now, &trial.files)?.sound()?;
+    let mut comparison = Comparison::new(&now, &edited);
+    let next = compare(permit.store(), (start, days.1), &mut comparison).await?;
+    Ok(Json(BacktestResult::new(comparison.summary(), next)))
 }
 
 impl Backtest {
@@ -82,14 +82,15 @@ impl Backtest {
 /// Goes through the decisions from `start` on, and says where to go on.
 async fn compare(
     store: &Store,
-    policies: (&Policy, &Policy),
     ((mut day, mut cursor), to): ((Date, Option<String>), Date),
-    tally: &mut Tally,
+    comparison: &mut Comparison<'_>,
 ) -> Result<Option<String>, Problem> {
     for _ in 0..ROUNDS {
         let cut = Cut { cursor, ..Cut::first(ROWS) };
         let page = store.decisions(day.midnight().assume_utc(), &cut).await?;
-        page.items.iter().for_each(|event| tally.add(event, policies));
+        for event in &page.items {
+            comparison.add(event);
+        }
         cursor = page.next;
         if cursor.is_none() {
             match day.next_day().filter(|next| *next <= to) {

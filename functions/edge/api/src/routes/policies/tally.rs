@@ -1,10 +1,9 @@
 //! What a backtest finds: the same facts under two policies.
 
 use crate::view::MoneyView;
-use domain::{Tier, audit::EventV1};
-use policy::Policy;
+use policy::backtest::{Affected, Approval, Counts, Summary};
 use serde::Serialize;
-use serde_json::Value;
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
@@ -19,7 +18,7 @@ pub(super) struct BacktestResult {
     revision: String,
     /// The revision in force, against which it is held.
     replaces: String,
-    /// Decisions that were judged again.
+    /// Decisions that were compared.
     compared: u64,
     /// Decisions whose facts are not kept any more.
     without_facts: u64,
@@ -29,21 +28,53 @@ pub(super) struct BacktestResult {
     stricter: u64,
     /// Those that would need less.
     looser: u64,
+    /// Those compared that both policies judged again.
+    evaluated: u64,
+    /// Those compared whose answer was known from equal facts.
+    reused: u64,
+    /// Those compared whose rules are the same, with all numbers that they read.
+    skipped: u64,
     /// Money that would have moved without anybody being asked, and is asked about now.
     newly_unattended: MoneyView,
     /// Money that people would have been asked about, and that moves without it now.
     newly_attended: MoneyView,
+    /// Requests to people that there would not have been.
+    approvals_fallen_away: u64,
+    /// Requests to people that there would have been besides.
+    approvals_added: u64,
+    /// The same by action type.
+    by_type: BTreeMap<String, CountsView>,
+    /// The same by agent.
+    by_agent: BTreeMap<String, CountsView>,
     /// The decisions of which the two say different things; at most a hundred are named.
-    affected: Vec<Affected>,
+    affected: Vec<AffectedView>,
     /// Where to go on; absent if all decisions of the days were compared. The counts are those of this answer alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
 }
 
+/// Counts of one action type or agent.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = BacktestCounts)]
+struct CountsView {
+    /// Decisions of which both say the same.
+    unchanged: u64,
+    /// Those that would need more consent.
+    stricter: u64,
+    /// Those that would need less.
+    looser: u64,
+    /// Money that would have moved without anybody being asked.
+    newly_unattended: MoneyView,
+    /// Money that people would have been asked about.
+    newly_attended: MoneyView,
+}
+
 /// A decision of which the two policies say different things.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Affected {
+#[schema(as = Affected)]
+struct AffectedView {
     /// Id of the action, and number of the record that holds the decision.
     decision: String,
     /// The action's type.
@@ -60,93 +91,70 @@ struct Affected {
     /// The tier under the edit.
     #[schema(example = "MEDIUM")]
     to: String,
+    /// What becomes of the request to a person: `falls_away` or `added`; absent where it stays as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "falls_away")]
+    approval: Option<&'static str>,
     /// The money that it moves, where it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<MoneyView>,
 }
 
-/// What was found so far.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    compared: u64,
-    without_facts: u64,
-    stricter: u64,
-    looser: u64,
-    unattended: i64,
-    attended: i64,
-    affected: Vec<Affected>,
-}
-
-impl Tally {
-    /// Has both policies judge what was judged.
-    pub(super) fn add(&mut self, event: &EventV1, (now, edited): (&Policy, &Policy)) {
-        let Some(input) = &event.input else {
-            self.without_facts += 1;
-            return;
-        };
-        let seen = input.to_string();
-        let tier = |policy: &Policy| policy.judge_seen(&seen, event.timestamp).tier;
-        let (from, to) = (tier(now), tier(edited));
-        self.compared += 1;
-        if from == to {
-            return;
-        }
-        let cents = euro_cents(input);
-        match runs(to) {
-            true if !runs(from) => self.unattended = self.unattended.saturating_add(cents.unwrap_or_default()),
-            false if runs(from) => self.attended = self.attended.saturating_add(cents.unwrap_or_default()),
-            _ => {}
-        }
-        if to > from {
-            self.stricter += 1
-        } else {
-            self.looser += 1
-        }
-        if self.affected.len() < NAMED {
-            self.affected.push(Affected::new(event, (from, to), cents));
-        }
-    }
-
-    /// All of it, and where to go on.
-    pub(super) fn result(self, revision: String, replaces: String, next: Option<String>) -> BacktestResult {
-        BacktestResult {
-            revision,
-            replaces,
-            compared: self.compared,
-            without_facts: self.without_facts,
-            unchanged: self.compared - self.stricter - self.looser,
-            stricter: self.stricter,
-            looser: self.looser,
-            newly_unattended: MoneyView::euro_cents(self.unattended),
-            newly_attended: MoneyView::euro_cents(self.attended),
-            affected: self.affected,
+impl BacktestResult {
+    /// What was found, and where to go on.
+    pub(super) fn new(found: Summary, next: Option<String>) -> Self {
+        let counts =
+            |counts: BTreeMap<String, Counts>| counts.into_iter().map(|(name, of)| (name, of.into())).collect();
+        Self {
+            revision: found.revision,
+            replaces: found.replaces,
+            compared: found.compared,
+            without_facts: found.without_facts,
+            unchanged: found.unchanged,
+            stricter: found.stricter,
+            looser: found.looser,
+            evaluated: found.evaluated,
+            reused: found.reused,
+            skipped: found.skipped,
+            newly_unattended: MoneyView::euro_cents(found.newly_unattended_cents),
+            newly_attended: MoneyView::euro_cents(found.newly_attended_cents),
+            approvals_fallen_away: found.approvals_fallen_away,
+            approvals_added: found.approvals_added,
+            by_type: counts(found.by_type),
+            by_agent: counts(found.by_agent),
+            affected: found.affected.into_iter().take(NAMED).map(AffectedView::from).collect(),
             next,
         }
     }
 }
 
-impl Affected {
-    fn new(event: &EventV1, (from, to): (Tier, Tier), cents: Option<i64>) -> Self {
-        let kind = event.input.as_ref().and_then(|input| input.pointer("/action/type")?.as_str());
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
         Self {
-            decision: event.decision_id.clone(),
-            action_type: kind.unwrap_or_default().to_owned(),
-            agent: event.requested_by.clone(),
-            at: event.timestamp,
-            from: from.to_string(),
-            to: to.to_string(),
-            amount: cents.map(MoneyView::euro_cents),
+            unchanged: counts.unchanged,
+            stricter: counts.stricter,
+            looser: counts.looser,
+            newly_unattended: MoneyView::euro_cents(counts.newly_unattended_cents),
+            newly_attended: MoneyView::euro_cents(counts.newly_attended_cents),
         }
     }
 }
 
-/// Whether an action of this tier runs without anybody being asked.
-const fn runs(tier: Tier) -> bool {
-    matches!(tier, Tier::Low | Tier::Medium)
-}
-
-/// What the action moves, where that is euro.
-fn euro_cents(input: &Value) -> Option<i64> {
-    let currency = input.pointer("/action/currency").and_then(Value::as_str);
-    input.pointer("/action/amount_cents")?.as_i64().filter(|_| currency == Some("EUR"))
+impl From<Affected> for AffectedView {
+    fn from(one: Affected) -> Self {
+        let approval = one.approval.map(|approval| match approval {
+            Approval::FallsAway => "falls_away",
+            Approval::Added => "added",
+        });
+        Self {
+            decision: one.decision,
+            action_type: one.action_type,
+            agent: one.agent,
+            at: one.at,
+            from: one.from.to_string(),
+            to: one.to.to_string(),
+            approval,
+            amount: one.amount_cents.map(MoneyView::euro_cents),
+        }
+    }
 }
