@@ -43,6 +43,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Makes an action's decision again: the same revision, the same facts, and whether the same comes of it to the byte.
+         * @description Nothing is changed by it.
+         */
+        get: operations["replayAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/undo": {
         parameters: {
             query?: never;
@@ -806,6 +826,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the revisions that are kept, latest first, and says which one decides. */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has an earlier revision decide again, at once. One that was on its way no longer is.
+         * @description It holds within seconds everywhere. Doing it twice is doing it once.
+         */
+        post: operations["rollBackPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the draft that judges beside the policy, and where the two did not agree. */
+        get: operations["showShadow"];
+        put?: never;
+        /**
+         * Has a draft judge beside the policy in force: both verdicts are kept, only the policy's counts. It takes the place of
+         *     another draft.
+         */
+        post: operations["startShadow"];
+        /** Ends it; what it disagreed on stays. */
+        delete: operations["endShadow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/days": {
         parameters: {
             query?: never;
@@ -1200,6 +1279,11 @@ export interface components {
         };
         /** @description Makes a policy revision the one that decides. */
         "Action_policy.publish": {
+            /**
+             * Format: date-time
+             * @description From when on it decides; as soon as it is agreed to if not given.
+             */
+            effectiveFrom?: string;
             /** @description Hash of the revision in force. */
             replaces: string;
             /** @description Hash of the new revision. */
@@ -1341,6 +1425,11 @@ export interface components {
             /** @description The agent that asked. */
             agent: string;
             amount?: components["schemas"]["Money"] | null;
+            /**
+             * @description What becomes of the request to a person: `falls_away` or `added`; absent where it stays as it was.
+             * @example falls_away
+             */
+            approval?: string | null;
             /**
              * Format: date-time
              * @description When it was judged.
@@ -1620,15 +1709,60 @@ export interface components {
              */
             to: string;
         };
+        /** @description Counts of one action type or agent. */
+        BacktestCounts: {
+            /**
+             * Format: int64
+             * @description Those that would need less.
+             */
+            looser: number;
+            /** @description Money that people would have been asked about. */
+            newlyAttended: components["schemas"]["Money"];
+            /** @description Money that would have moved without anybody being asked. */
+            newlyUnattended: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Those that would need more consent.
+             */
+            stricter: number;
+            /**
+             * Format: int64
+             * @description Decisions of which both say the same.
+             */
+            unchanged: number;
+        };
         /** @description What the edit would have made of them, compared with the policy in force: both judge the same facts again. */
         BacktestResult: {
             /** @description The decisions of which the two say different things; at most a hundred are named. */
             affected: components["schemas"]["Affected"][];
             /**
              * Format: int64
-             * @description Decisions that were judged again.
+             * @description Requests to people that there would have been besides.
+             */
+            approvalsAdded: number;
+            /**
+             * Format: int64
+             * @description Requests to people that there would not have been.
+             */
+            approvalsFallenAway: number;
+            /** @description The same by agent. */
+            byAgent: {
+                [key: string]: components["schemas"]["BacktestCounts"];
+            };
+            /** @description The same by action type. */
+            byType: {
+                [key: string]: components["schemas"]["BacktestCounts"];
+            };
+            /**
+             * Format: int64
+             * @description Decisions that were compared.
              */
             compared: number;
+            /**
+             * Format: int64
+             * @description Those compared that both policies judged again.
+             */
+            evaluated: number;
             /**
              * Format: int64
              * @description Those that would need less.
@@ -1642,8 +1776,18 @@ export interface components {
             next?: string | null;
             /** @description The revision in force, against which it is held. */
             replaces: string;
+            /**
+             * Format: int64
+             * @description Those compared whose answer was known from equal facts.
+             */
+            reused: number;
             /** @description The revision that the edit would be. */
             revision: string;
+            /**
+             * Format: int64
+             * @description Those compared whose rules are the same, with all numbers that they read.
+             */
+            skipped: number;
             /**
              * Format: int64
              * @description Those that would need more consent.
@@ -2176,6 +2320,28 @@ export interface components {
              */
             until: string;
         };
+        /** @description A decision on which they did not agree. */
+        Disagreement: {
+            /** @description The action. */
+            action: string;
+            /**
+             * @description Its type.
+             * @example expense.pay
+             */
+            actionType: string;
+            /** @description The agent that asked. */
+            agent: string;
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date-time
+             * @description When it was judged.
+             */
+            at: string;
+            /** @description What the draft would have decided. */
+            draft: components["schemas"]["Judgement"];
+            /** @description What decided. */
+            live: components["schemas"]["Judgement"];
+        };
         /** @description How an earlier attempt at the same effect ended. */
         Earlier: {
             /**
@@ -2279,10 +2445,17 @@ export interface components {
             /** @description What the rules were told, where that is known. */
             facts?: Record<string, never> | null;
             /**
-             * @description What one field with another value would have led to; absent where the revision that judged is not in force any
-             *     more, empty where no field alone changes anything.
+             * @description What other values would have led to: the fewest fields to the lowest tier that can be reached; absent where the
+             *     revision that judged is not kept, empty where nothing helps.
              */
             instead?: components["schemas"]["OtherWay"][] | null;
+            /**
+             * @description The lowest tier that an action of this type can have, whatever else is said of it.
+             * @example LOW
+             */
+            lowest?: string | null;
+            /** @description The rules that the reasons come from; absent where the revision that judged is not kept. */
+            rules?: components["schemas"]["RuleOrigin"][] | null;
             /** @description What the action does. */
             willHappen: string;
         };
@@ -2478,6 +2651,25 @@ export interface components {
             /** @description What vetting found. */
             vetted?: Record<string, never> | null;
         };
+        /** @description What one revision made of it. */
+        Judgement: {
+            /**
+             * Format: int32
+             * @description How many of them.
+             */
+            quorum: number;
+            /** @description Codes of what it found. */
+            reasons: string[];
+            /** @description The revision. */
+            revision: string;
+            /** @description Who would be asked. */
+            roles: string[];
+            /**
+             * @description The tier.
+             * @example HIGH
+             */
+            tier: string;
+        };
         /** @description The name of a kind of work, such as `journey.start`. */
         Label: string;
         /** @description Everything that a shop's product page is made of. */
@@ -2589,6 +2781,8 @@ export interface components {
              */
             to?: number | null;
         };
+        /** @description A revision: 64 hexadecimal digits. */
+        Name: string;
         /** @description An action to be proposed. */
         NewAction: {
             action: components["schemas"]["ActionPayload"];
@@ -2632,12 +2826,17 @@ export interface components {
         };
         /** @description An edit, and why. */
         NewPolicy: {
+            /**
+             * Format: date-time
+             * @description From when on it is to decide; as soon as it is agreed to if not given.
+             */
+            effectiveFrom?: string | null;
             /** @description The files that differ from those in force. */
             files: components["schemas"]["EditedFile"][];
             /** @description Why, for whoever decides. */
             reason: components["schemas"]["Said"];
             /** @description The revision that was edited; refused if another one is in force by now. */
-            replaces: components["schemas"]["Revision"];
+            replaces: components["schemas"]["Name"];
         };
         /** @description A fact that must still hold when it is executed. */
         NewPremise: {
@@ -2646,6 +2845,11 @@ export interface components {
             holds: components["schemas"]["Holds"];
             /** @description Where it is read, such as `product:acme/sku-1`. */
             source: string;
+        };
+        /** @description A draft. */
+        NewShadow: {
+            /** @description The files that differ from those in force. */
+            files: components["schemas"]["EditedFile"][];
         };
         /** @description Work for an agent. */
         NewTask: {
@@ -2659,28 +2863,15 @@ export interface components {
             /** @description What kind of work, in the agent's own words. */
             kind: components["schemas"]["Label"];
         };
-        /** @description One field with another value, and the tier that it would have led to. */
+        /** @description Fields with other values, and the tier that they would have led to. */
         OtherWay: {
+            /** @description What would have to be different: all of it. */
+            changes: components["schemas"]["WayChange"][];
             /**
-             * @description The field.
-             * @example action.amount_cents
-             */
-            field: string;
-            /**
-             * Format: int64
-             * @description The nearest value that leads to the tier.
-             */
-            instead: number;
-            /**
-             * @description That tier.
+             * @description The tier that it leads to.
              * @example LOW
              */
             tier: string;
-            /**
-             * Format: int64
-             * @description Its value.
-             */
-            value: number;
         };
         /** @description Evidence of what happened outside. */
         Outcome: {
@@ -3083,6 +3274,8 @@ export interface components {
         PolicyCheck: {
             /** @description The files that it changes or adds. */
             files: string[];
+            /** @description Whether it changes nothing: only remarks or empty lines differ. */
+            idle: boolean;
             /** @description The numbers that it changes; none where it does not hold. */
             moved: components["schemas"]["MovedThreshold"][];
             /** @description Everything that is wrong with it. */
@@ -3109,10 +3302,23 @@ export interface components {
             /** @description Its text. */
             text: string;
         };
+        /** @description Which revision decides. */
+        PolicyInForce: {
+            /** @description The one that decided before. */
+            before?: string | null;
+            coming?: components["schemas"]["PolicyReign"] | null;
+            /** @description The one that decides. */
+            live: components["schemas"]["PolicyReign"];
+        };
         /** @description The policy. */
         PolicyPart: {
-            /** @description What is wrong with the files now, where an edit is being ignored. */
+            /**
+             * @description What is wrong: a published revision that cannot be loaded, or an edit of the files that is being ignored. The last
+             *     good revision goes on deciding.
+             */
             problem?: string | null;
+            /** @description Whether it was published; the system was delivered with it if not. */
+            published: boolean;
             /** @description The revision in force; absent where there is none. */
             revision?: string | null;
         };
@@ -3137,6 +3343,63 @@ export interface components {
             line?: number | null;
             /** @description What is wrong. */
             what: string;
+        };
+        /** @description A revision for as long as it decides. */
+        PolicyReign: {
+            /** @description The action by which it was published; absent after a roll-back. */
+            action?: string | null;
+            /** @description Who agreed to it, or rolled back to it. */
+            by: string[];
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            from: string;
+            /** @description Why it was rolled back to. */
+            reason?: string | null;
+            /** @description The revision. */
+            revision: string;
+        };
+        /** @description One revision. */
+        PolicyRevision: {
+            /** @description The action by which it was published. */
+            action?: string | null;
+            /** @description SHA-256 over all that functions load of it. */
+            bundle: string;
+            /** @description Whose draft it was; `gate` where the system was delivered with it. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description Since when it is kept.
+             */
+            kept: string;
+            /**
+             * Format: date-time
+             * @description When it was first allowed to decide.
+             */
+            published?: string | null;
+            /** @description SHA-256 over its files. */
+            revision: string;
+            /**
+             * @description `PUBLISHED` or `DRAFT`.
+             * @example PUBLISHED
+             */
+            status: string;
+        };
+        /** @description Revisions, latest first, and which one decides. */
+        PolicyRevisions: {
+            inForce?: components["schemas"]["PolicyInForce"] | null;
+            /** @description The revisions. */
+            items: components["schemas"]["PolicyRevision"][];
+            /** @description `cursor` of the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description Which revision is to decide again, and why. */
+        PolicyRollback: {
+            /** @description Why, for the record. */
+            reason: components["schemas"]["Said"];
+            /** @description A revision that was published before. */
+            revision: components["schemas"]["Name"];
         };
         /** @description A fact that must hold when the action is executed. */
         Premise: {
@@ -3279,6 +3542,8 @@ export interface components {
         ProposedPolicy: components["schemas"]["Proposed"] & {
             /** @description What a look at it found. */
             check: components["schemas"]["PolicyCheck"];
+            /** @description What the tests beside the rules, the sweep and the look at past decisions say of it, and what becomes looser first. */
+            evidence: string[];
             /** @description What will come of it. */
             note: string;
         };
@@ -3336,6 +3601,21 @@ export interface components {
             /** @description Why: the agent is told. */
             reason: components["schemas"]["Said"];
         };
+        /** @description A decision made again. */
+        Replay: {
+            /** @description The action. */
+            action: string;
+            /** @description SHA-256 of what it was decided on. */
+            input: string;
+            /** @description The decision as it is on record. */
+            recorded: Record<string, never>;
+            /** @description What came of it now. */
+            replayed: Record<string, never>;
+            /** @description The revision that decided, and decided again. */
+            revision: string;
+            /** @description Whether the same came of it, to the byte. */
+            same: boolean;
+        };
         /** @description Part of the requests that wait. */
         Requests: {
             /** @description Whether more wait than were looked at: then narrow the list, or decide those that are due first. */
@@ -3345,8 +3625,6 @@ export interface components {
             /** @description `cursor` of the next page; absent on the last one. */
             next?: string | null;
         };
-        /** @description A revision: 64 hexadecimal digits. */
-        Revision: string;
         /** @description The room in one budget, over one window. */
         Room: {
             /**
@@ -3372,6 +3650,29 @@ export interface components {
             /** @description `hour`, `day` or `week`. */
             window: string;
         };
+        /** @description A rule that says a reason. */
+        RuleOrigin: {
+            /**
+             * @description The reason's code.
+             * @example amount_over_limit
+             */
+            code: string;
+            /**
+             * @description Its file.
+             * @example royal/risk/finance.rego
+             */
+            file: string;
+            /**
+             * Format: int32
+             * @description The line on which it begins.
+             */
+            line: number;
+            /**
+             * @description The rule.
+             * @example royal.risk.finance.paying
+             */
+            rule: string;
+        };
         /** @description A sentence of a person: not empty, not endless, and nothing that a terminal or page would obey. */
         Said: string;
         /** @description One day under one root. */
@@ -3395,6 +3696,27 @@ export interface components {
             previous?: string | null;
             /** @description Merkle root over them. */
             root: string;
+        };
+        /** @description The draft that judges beside the policy, and where the two did not agree. */
+        Shadow: {
+            /** @description Who let it, or ended it. */
+            by?: string | null;
+            /** @description Decisions on which they did not agree, latest first; kept for 90 days. */
+            items: components["schemas"]["Disagreement"][];
+            /** @description `cursor` of the next page; absent on the last one. */
+            next?: string | null;
+            /** @description Revision of the draft; absent while none judges. */
+            revision?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+        };
+        /** @description A draft that judges beside the policy from now on. */
+        ShadowStarted: {
+            /** @description What a look at it found. */
+            check: components["schemas"]["PolicyCheck"];
         };
         /** @description One request as it was shown. */
         Shown: {
@@ -3505,6 +3827,11 @@ export interface components {
         /** @description One number of `thresholds.rego`. */
         Threshold: {
             /**
+             * @description Whether the number itself is still inside; absent where its name does not say.
+             * @example the number and less
+             */
+            edge?: string | null;
+            /**
              * @description The heading that it stands under.
              * @example Finance
              */
@@ -3516,6 +3843,8 @@ export interface components {
             line: number;
             /** @description What is said of it and of those beside it. */
             meaning: string;
+            /** @description What is said of it alone; absent where nothing is. */
+            note?: string | null;
             /**
              * @description Its path.
              * @example expense_pay.low_up_to_cents
@@ -3589,6 +3918,18 @@ export interface components {
             reason?: string | null;
             /** @description The role in which the person spoke. */
             role: string;
+        };
+        /** @description A field that would have to be different. */
+        WayChange: {
+            /**
+             * @description The field.
+             * @example action.amount_cents
+             */
+            field: string;
+            /** @description The nearest value that leads there. */
+            instead: unknown;
+            /** @description Its value; `null` where it is not known. */
+            value: unknown;
         };
         /** @description That something is taken back. */
         Withdraw: {
@@ -3856,6 +4197,83 @@ export interface operations {
             };
             /** @description There is no such thing. Look at the path and the id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The action's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The facts, or the revision, are not kept any more. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7834,7 +8252,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The edit waits for the gate; the policy in force stays. */
+            /** @description The edit is kept, and waits for the gate; the policy in force stays. */
             202: {
                 headers: {
                     /** @description Where the action is. */
@@ -8216,6 +8634,427 @@ export interface operations {
             };
             /** @description A field is wrong. `errors` names each field, what is wrong and what to send instead. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: {
+                /** @description `PUBLISHED`: those that were allowed to decide, and can be rolled back to; `DRAFT`: the others. Both if not given. */
+                status?: "PUBLISHED" | "DRAFT";
+                /** @description Most rows of the page: 1 to 200, 50 if not given. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of revisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyRevisions"];
+                };
+            };
+            /** @description A query parameter or header is wrong. `errors` names it and what to send instead. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; doing it twice is doing it once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRollback"];
+            };
+        };
+        responses: {
+            /** @description It decides. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyInForce"];
+                };
+            };
+            /** @description The body cannot be read. Send one JSON document in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It never decided, or what is kept of it is damaged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Send at most 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong. `errors` names each field, what is wrong and what to send instead. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showShadow: {
+        parameters: {
+            query?: {
+                /** @description Most rows of the page: 1 to 200, 50 if not given. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shadow"];
+                };
+            };
+            /** @description A query parameter or header is wrong. `errors` names it and what to send instead. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startShadow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; doing it twice is doing it once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShadow"];
+            };
+        };
+        responses: {
+            /** @description It judges from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowStarted"];
+                };
+            };
+            /** @description The body cannot be read. Send one JSON document in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Send at most 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong. `errors` names each field, what is wrong and what to send instead. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endShadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No draft judges any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import { useConfig } from "~/session/config";
 import { SessionGuard } from "~/session/guard";
 import { useToken } from "~/session/use-token";
 import { Button } from "~/ui/button";
+import { useLater } from "./later";
 import { SECTIONS } from "./sections";
 import style from "./shell.module.css";
 
@@ -49,6 +50,7 @@ function useFocusOnView(main: React.RefObject<HTMLElement | null>) {
 function Header() {
   const { t } = useLanguage();
   const sandbox = useConfig()?.sandbox;
+  const later = useLater();
   return (
     <header className={style.header}>
       <Link to="/" className={style.brand}>
@@ -61,9 +63,7 @@ function Header() {
       )}
       <span className={style.gap} />
       <LineMark />
-      <Suspense fallback={null}>
-        <Settings />
-      </Suspense>
+      <Suspense fallback={null}>{later && <Settings />}</Suspense>
     </header>
   );
 }

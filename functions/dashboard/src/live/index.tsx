@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { useLater } from "~/app/later";
 import { useConfig } from "~/session/config";
 import { useMe } from "~/session/me";
 import { token } from "~/session/token";
@@ -29,15 +30,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const url = useConfig()?.live;
   const topics = useMe()?.topics;
   const [state, setState] = useState<LineState>("off");
+  const later = useLater();
   useEffect(() => {
-    if (url === undefined || topics === undefined) return;
+    if (!later || url === undefined || topics === undefined) return;
     const refresh = gathering(client);
     const onEvent = (event: LiveEvent) => {
       for (const [prefix, keys] of OLD) if (event.topic.startsWith(prefix)) refresh(keys);
       for (const listener of listeners) listener(event);
     };
     const onGap = () => void client.invalidateQueries();
-    // Not before the first view: what is shown is read anyway, and what happens meanwhile is caught up with.
     let line: Line | undefined;
     let over = false;
     const settings = { url, topics, token, onEvent, onGap, onState: setState };
@@ -50,7 +51,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       over = true;
       line?.close();
     };
-  }, [client, url, topics]);
+  }, [client, later, url, topics]);
   return <State value={state}>{children}</State>;
 }
 

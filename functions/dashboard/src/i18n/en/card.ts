@@ -73,6 +73,8 @@ export const card = {
 
   says: "The agent says",
   saysMeans: "The agent's own words: a claim, not a fact. Nothing in this box was used to decide the tier.",
+  asks: "Who asked says",
+  asksMeans: "Their own words: a claim, not a fact. Nothing in this box was used to decide the tier.",
   reasoning: "Reasoning",
   expects: "Expects in 30 days",
   revenue: "revenue",
@@ -150,7 +152,7 @@ export const card = {
     EXECUTED: "It was executed.",
     SIMULATED:
       "It was simulated: this is a sandbox or the system is not connected, and nothing reached the outside.",
-    FAILED: "It failed. What was reached outside is below; nothing is tried again by itself.",
+    FAILED: "It failed, and nothing is tried again by itself.",
     UNKNOWN:
       "It is not known whether it happened: the other system did not answer. It is asked again until it does.",
     UNDONE: "It was undone.",

@@ -74,6 +74,7 @@ export const fields = {
     reason: "Reason",
     recipients: "Recipients",
     replaces: "Replaces revision",
+    effectiveFrom: "In force from",
     report: "Report",
     review: "Review",
     revision: "Revision",

@@ -74,6 +74,8 @@ export const card: CardWords = {
   says: "De agent zegt",
   saysMeans:
     "De eigen woorden van de agent: een bewering, geen feit. Niets in dit kader bepaalde het niveau.",
+  asks: "Wie het vroeg zegt",
+  asksMeans: "Eigen woorden: een bewering, geen feit. Niets in dit kader bepaalde het niveau.",
   reasoning: "Redenering",
   expects: "Verwacht in 30 dagen",
   revenue: "omzet",
@@ -151,7 +153,7 @@ export const card: CardWords = {
     EXECUTED: "Het is uitgevoerd.",
     SIMULATED:
       "Het is gesimuleerd: dit is een zandbak of het systeem is niet verbonden, en niets heeft de buitenwereld bereikt.",
-    FAILED: "Het is mislukt. Hieronder staat wat buiten is bereikt; niets wordt vanzelf opnieuw geprobeerd.",
+    FAILED: "Het is mislukt, en niets wordt vanzelf opnieuw geprobeerd.",
     UNKNOWN:
       "Het is niet bekend of het is gebeurd: het andere systeem antwoordde niet. Het wordt gevraagd tot het antwoordt.",
     UNDONE: "Het is ongedaan gemaakt.",

@@ -75,6 +75,7 @@ export const fields: typeof en = {
     reason: "Reden",
     recipients: "Ontvangers",
     replaces: "Vervangt revisie",
+    effectiveFrom: "Van kracht vanaf",
     report: "Aangifte",
     review: "Beoordeling",
     revision: "Revisie",

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from "react";
+import { useLater } from "~/app/later";
 import { useLanguage } from "~/i18n";
 import { Table } from "~/ui/page";
 import style from "./chart.module.css";
@@ -30,6 +31,7 @@ interface ChartProps {
 /** A chart over days, and behind it the same as a table: for whoever does not see it, and to read a value exactly. */
 export function Chart({ title, days, series, write, asTable, dayName, note }: ChartProps) {
   const { day } = useLanguage();
+  const later = useLater();
   return (
     <figure className={style.chart}>
       <figcaption>
@@ -44,9 +46,7 @@ export function Chart({ title, days, series, write, asTable, dayName, note }: Ch
         </ul>
       </figcaption>
       <div aria-hidden className={style.plot}>
-        <Suspense fallback={null}>
-          <Plot days={days} series={series} write={write} />
-        </Suspense>
+        <Suspense fallback={null}>{later && <Plot days={days} series={series} write={write} />}</Suspense>
       </div>
       {note && <p className={style.note}>{note}</p>}
       <details>

@@ -129,7 +129,7 @@ function Rows({ rows }: { rows: readonly Schema<"AuditRecord">[] }) {
               <Inert text={row.by} brief /> ({row.person ? w.person : w.fn})
             </td>
             <td data-label={w.result}>{row.result}</td>
-            <td data-label={w.why}>
+            <td data-label={w.why} className={style.why}>
               <Inert text={row.reasons.join("; ")} most={200} />
             </td>
           </tr>

@@ -18,7 +18,7 @@ export default function List(props: ListProps) {
     count: lines.length,
     getScrollElement: () => scroller,
     estimateSize: () => tall,
-    overscan: 6,
+    overscan: 10,
     rangeExtractor,
     useFlushSync: false,
   });

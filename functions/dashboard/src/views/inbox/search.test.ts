@@ -39,5 +39,6 @@ test("only what narrows counts as a filter", () => {
 
 test("two addresses that ask for the same are the same, in whatever order", () => {
   expect(same({ mine: true, due: 4 }, { due: 4, mine: true })).toBe(true);
+  expect(same({ mine: true, grouped: false }, { mine: true })).toBe(true);
   expect(same({ mine: true }, {})).toBe(false);
 });

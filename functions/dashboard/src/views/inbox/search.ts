@@ -64,9 +64,9 @@ export function narrowing(search: InboxSearch): (keyof InboxSearch)[] {
   return (Object.keys(search) as (keyof InboxSearch)[]).filter((name) => !shown.includes(name));
 }
 
-/** Whether two addresses ask for the same. */
+/** Whether two addresses ask for the same, whether similar requests are one row or not. */
 export function same(a: InboxSearch, b: InboxSearch): boolean {
-  const key = (of: InboxSearch) => JSON.stringify(Object.entries(inboxSearch({ ...of })));
+  const key = (of: InboxSearch) => JSON.stringify(inboxSearch({ ...of, grouped: undefined }));
   return key(a) === key(b);
 }
 

@@ -10,14 +10,19 @@ import style from "./facts.module.css";
 
 type Says = Detail["agentSays"];
 
+/** In whose name people propose. */
+const BY_HAND = "api";
+
 /** The agent's own words: after the facts, in a box of their own, as text that does nothing. */
 export function AgentSays({ of }: { of: Detail }) {
   const words = useWords();
   const says = of.agentSays;
+  const byHand = of.agent.name === BY_HAND;
   return (
-    <Section title={words.says} tone="quoted">
+    <Section title={byHand ? words.asks : words.says} tone="quoted">
       <p className={style.note}>
-        <Inert text={of.agent.name} most={120} /> · {words.saysMeans}
+        <Inert text={byHand ? of.authors.join(", ") : of.agent.name} most={120} /> ·{" "}
+        {byHand ? words.asksMeans : words.saysMeans}
       </p>
       <blockquote className={style.said}>
         <p>

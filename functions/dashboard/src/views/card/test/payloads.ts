@@ -70,7 +70,12 @@ export const PAYLOADS: { readonly [Type in ActionType]: Required<Extract<Payload
   },
   "order.hold": { type: "order.hold", order: "1004", reason: "fraud_review" },
   "order.release": { type: "order.release", order: "1004" },
-  "policy.publish": { type: "policy.publish", revision: "75b5", replaces: "859c" },
+  "policy.publish": {
+    type: "policy.publish",
+    revision: "75b5",
+    replaces: "859c",
+    effectiveFrom: "2026-12-01T08:00:00Z",
+  },
   "price.change": {
     type: "price.change",
     product,
