@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod explain;
 mod publish;
+mod remote;
 mod replay;
 mod rollback;
 mod shadow;
@@ -17,7 +18,8 @@ mod test;
 use crate::console::{root, say};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
-use policy::{Draft, Problem};
+use domain::Digest;
+use policy::{Draft, Policy as Rules, Problem};
 use serde_json::json;
 use std::{
     path::{Path, PathBuf},
@@ -74,6 +76,17 @@ fn read(folder: &Path) -> Result<Draft> {
         folder.display()
     );
     Ok(draft)
+}
+
+/// The policy in a folder or in a revision file; or what is wrong with it.
+fn open(path: &Path) -> Result<Result<Rules, Vec<Problem>>> {
+    if path.is_dir() {
+        return Ok(read(path)?.compile());
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
+    // A file that somebody keeps has no other digest than its own.
+    let digest = Digest::of_bytes(&bytes).to_string();
+    Ok(Ok(Rules::open(&bytes, &digest).with_context(|| format!("`{}` is no revision", path.display()))?))
 }
 
 /// Says what is wrong with files that are no policy.
