@@ -31,20 +31,18 @@ fn the_rules_have_no_hole_and_more_is_never_less() {
 #[test]
 fn every_boundary_that_moved_is_told_and_looser_ones_first() {
     let edits = [
-        (
-            "\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": 100000,",
-            "\t\"low_up_to_cents\": 15000,\n\t\"medium_up_to_cents\": 90000,",
-        ),
+        ("\"low_up_to_cents\": 10000,", "\"low_up_to_cents\": 15000,"),
+        ("\"medium_up_to_cents\": 100000,", "\"medium_up_to_cents\": 90000,"),
         ("\"high_from_percent\": 20", "\"high_from_percent\": 25"),
         ("\"after_hours\": 72", "\"after_hours\": 100"),
         ("\"expense.pay\": 72", "\"expense.pay\": 48"),
         ("\"shortlist_from_points\": 75", "\"shortlist_from_points\": 70"),
     ];
-    let swept = after(&["expense.pay", "price.change", "order.hold"], THRESHOLDS, &edits);
+    let swept = after(&["budget.adjust", "expense.pay", "price.change", "order.hold"], THRESHOLDS, &edits);
     let told = swept.lines();
     for line in [
         "LOOSER  expense.pay: action.amount_cents EUR 100.01 to EUR 150.00: MEDIUM becomes LOW",
-        "stricter  expense.pay: action.amount_cents EUR 900.01 to EUR 1,000.00: MEDIUM becomes HIGH",
+        "stricter  budget.adjust: action.amount_cents EUR 900.01 to EUR 1,000.00: MEDIUM becomes HIGH",
         "LOOSER  price.change: action.new_price_cents EUR 120.00 to EUR 124.99: HIGH becomes MEDIUM",
         "LOOSER  price.change: action.new_price_cents EUR 75.01 to EUR 80.00: HIGH becomes MEDIUM",
         "LOOSER  order.hold: context.unwatched_hours 72 to 99: MEDIUM becomes LOW",
@@ -108,10 +106,7 @@ fn less_consent_for_more_money_is_found() {
 
 #[test]
 fn a_sweep_reads_the_same_twice() {
-    let edits = [(
-        "\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": 100000,",
-        "\"low_up_to_cents\": 15000,\n\t\"medium_up_to_cents\": 90000,",
-    )];
-    let swept = || serde_json::to_string(&after(&["expense.pay"], THRESHOLDS, &edits)).unwrap();
+    let edit = [("\"low_up_to_cents\": 10000,", "\"low_up_to_cents\": 15000,")];
+    let swept = || serde_json::to_string(&after(&["expense.pay"], THRESHOLDS, &edit)).unwrap();
     assert_eq!(swept(), swept());
 }
