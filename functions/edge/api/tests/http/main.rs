@@ -31,6 +31,8 @@ mod propose;
 mod quorum;
 mod races;
 mod reports;
+mod revisions;
+mod shut;
 mod system;
 mod tasks;
 mod tokens;
