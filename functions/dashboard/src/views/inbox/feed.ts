@@ -1,16 +1,18 @@
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
   useInfiniteQuery,
   useQuery,
+  useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { api, body } from "~/api/client";
 import type { ApprovalFilter } from "~/api/queries";
 import { belongs, type Card, type Group } from "./entry";
 import { assembled } from "./lines";
-import { readAnew, type SinceRead, useSince } from "./since";
+import { forget, readAnew, type SinceRead, useSince } from "./since";
 
 /** Pages up to which the whole list is read again from time to time. */
 const FEW_PAGES = 3;
@@ -21,13 +23,15 @@ const GROUPS_MS = 250;
 const SHORT = 60;
 const NO_GROUPS: readonly Group[] = [];
 
+const LIST = ["inbox", "list"] as const;
+
 /**
  * The list has a name of its own among the queries: what a live event makes old is read again as a whole, and ten
  * thousand requests are fifty pages. `since` knows what happened instead.
  */
 const list = (filter: ApprovalFilter) =>
   infiniteQueryOptions({
-    queryKey: ["inbox", "list", filter],
+    queryKey: [...LIST, filter],
     queryFn: ({ pageParam, signal }) => {
       const query = { ...filter, ...(pageParam === undefined ? {} : { cursor: pageParam }) };
       return body(api.GET("/api/v1/approvals", { params: { query }, signal }));
@@ -37,6 +41,8 @@ const list = (filter: ApprovalFilter) =>
     // Comparing ten thousand rows field by field costs more than drawing the twenty that are seen.
     structuralSharing: false,
     placeholderData: keepPreviousData,
+    // While the inbox was not open nobody followed what happened.
+    refetchOnMount: "always",
     refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= FEW_PAGES,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= FEW_PAGES ? AGAIN_MS : false),
   });
@@ -78,6 +84,7 @@ export function useFeed(filter: ApprovalFilter, grouped: boolean): Feed {
   const groups = useQuery({ ...similar(filter), enabled: grouped });
   const waited = useWaited(pages.data !== undefined);
   useReadAnew(pages.isRefetching);
+  useLeft();
   const { data, hasNextPage, isFetching, fetchNextPage, refetch } = pages;
   const cards = useMemo(() => {
     const came = [...since.came].filter(([, { card, mine }]) => belongs(card, mine, filter));
@@ -117,6 +124,22 @@ export function useFeed(filter: ApprovalFilter, grouped: boolean): Feed {
       else setBehind(true);
     },
   };
+}
+
+/** Whoever leaves finds the first page again, and reads that one only. */
+function useLeft(): void {
+  const client = useQueryClient();
+  useEffect(
+    () => () => {
+      forget();
+      const first = <T>({ pages, pageParams }: InfiniteData<T>) => ({
+        pages: pages.slice(0, 1),
+        pageParams: pageParams.slice(0, 1),
+      });
+      client.setQueriesData<InfiniteData<unknown>>({ queryKey: LIST }, (read) => read && first(read));
+    },
+    [client],
+  );
 }
 
 function useWaited(from: boolean): boolean {

@@ -8,7 +8,7 @@ import { type Feed, useFeed } from "./feed";
 import { FirstRows } from "./grid";
 import type { Sight } from "./happenings";
 import style from "./inbox.module.css";
-import { Bar, Bulk, Happenings, List, Pane, Sheet, useFetchedEarly } from "./later";
+import { Bar, Bulk, Happenings, List, Pane, Sheet, useDrawn } from "./later";
 import { type Line, lines as linesOf } from "./lines";
 import { filterOf, type InboxSearch, inboxSearch } from "./search";
 import { useSelection } from "./selection";
@@ -48,7 +48,7 @@ export function Inbox() {
   const acts = useInboxActs({ cursor, selection, fold, setAsked, setHelp });
   const tiers = useFirstTiers(feed);
   const t = useWords();
-  useFetchedEarly(feed.cards !== undefined);
+  const drawn = useDrawn(feed.cards !== undefined);
   const rows = {
     lines,
     more: feed.more,
@@ -71,24 +71,24 @@ export function Inbox() {
         <OldData feed={feed} />
         <Body feed={feed} search={search}>
           <Suspense fallback={<FirstRows {...rows} />}>
-            <List {...rows} />
+            {drawn ? <List {...rows} /> : <FirstRows {...rows} />}
           </Suspense>
         </Body>
         <div className={style.bar}>
           <Suspense fallback={null}>
-            {feed.cards && <Bar cursor={cursor} selection={selection} acts={acts} />}
+            {drawn && <Bar cursor={cursor} selection={selection} acts={acts} />}
           </Suspense>
         </div>
       </div>
       {(beside || cursor.id !== undefined) && (
         <section className={style.pane} aria-label={t.open}>
           <Suspense fallback={null}>
-            {(feed.cards || cursor.id) && <Pane cursor={cursor} acts={acts} lines={lines} />}
+            {(drawn || cursor.id) && <Pane cursor={cursor} acts={acts} lines={lines} />}
           </Suspense>
         </section>
       )}
       <Suspense fallback={null}>
-        {feed.cards && <Happenings sight={sight} onMany={onMany} />}
+        {drawn && <Happenings sight={sight} onMany={onMany} />}
         {asked && <Bulk {...asked} onClose={() => setAsked(undefined)} onDone={selection.clear} />}
         {help && <Sheet onClose={() => setHelp(false)} />}
       </Suspense>

@@ -1,4 +1,4 @@
-import { lazy, useEffect } from "react";
+import { lazy, useEffect, useState } from "react";
 
 /**
  * What is not a row is fetched after the rows: first what stands around them, then, in idle time, what somebody may
@@ -30,13 +30,19 @@ export const Card = lazy(() => load.card().then((m) => ({ default: m.Card })));
 /** How long after the first rows the rest is fetched. */
 const LATER_MS = 1_500;
 
-/** Fetches what somebody may ask for, once the rows are there. */
-export function useFetchedEarly(rows: boolean): void {
+/** Whether the rows have been drawn once; then what somebody may ask for is fetched as well. */
+export function useDrawn(rows: boolean): boolean {
+  const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     if (!rows) return;
+    const frame = requestAnimationFrame(() => setDrawn(true));
     const fetch = () =>
       void Promise.allSettled([load.card(), load.bulk(), load.sheet(), load.undo(), load.filters()]);
     const timer = setTimeout(fetch, LATER_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [rows]);
+  return drawn;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CatchBoundary } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
+import { approval } from "~/api/queries";
 import { Crashed } from "~/app/states";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
@@ -31,6 +32,7 @@ export function Pane({ cursor, acts, lines }: PaneProps) {
   const more = useMore();
   const onDone = useDecided(cursor, lines);
   const { beside, id, shown, line } = cursor;
+  useNextEarly(line, lines);
   return (
     <>
       {!beside && (
@@ -65,6 +67,21 @@ export function Pane({ cursor, acts, lines }: PaneProps) {
       )}
     </>
   );
+}
+
+/** How long somebody looks at a request before the next one is fetched. */
+const LOOK_MS = 400;
+
+/** Fetches the request after this one, so that it is there when this one is decided. */
+function useNextEarly(line: Line | undefined, lines: readonly Line[]): void {
+  const client = useQueryClient();
+  const next = line && lines[lines.indexOf(line) + 1];
+  const id = next && "entry" in next ? next.key : undefined;
+  useEffect(() => {
+    if (id === undefined) return;
+    const timer = setTimeout(() => void client.prefetchQuery(approval(id)), LOOK_MS);
+    return () => clearTimeout(timer);
+  }, [client, id]);
 }
 
 function Similar({ line, acts }: { line: GroupLine; acts: InboxActs }) {
