@@ -17,6 +17,20 @@ export const days = () =>
       body(api.GET("/api/v1/reports/days", { params: { query: { days: 30 } }, signal })),
   });
 
+const DAY_MS = 86_400_000;
+const SHOWN = 30;
+
+/** The 30 days up to the latest of these, the earliest first; a day that is not known has no figures. */
+export function month(of: readonly Day[]): { date: string; day: Day | undefined }[] {
+  const known = new Map(of.map((day) => [day.date, day]));
+  const last = [...known.keys()].sort().at(-1);
+  if (last === undefined) return [];
+  return Array.from({ length: SHOWN }, (_, at) => {
+    const date = new Date(Date.parse(last) - (SHOWN - 1 - at) * DAY_MS).toISOString().slice(0, 10);
+    return { date, day: known.get(date) };
+  });
+}
+
 /** The day that goes on, if it is among them. */
 export function today(of: readonly Day[], now: number): Day | undefined {
   const date = new Date(now).toISOString().slice(0, 10);

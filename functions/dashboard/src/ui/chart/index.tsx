@@ -31,6 +31,9 @@ interface ChartProps {
 /** A chart over days, and behind it the same as a table: for whoever does not see it, and to read a value exactly. */
 export function Chart({ title, days, series, write, asTable, dayName, note }: ChartProps) {
   const { day } = useLanguage();
+  const known = days
+    .map((one, at) => [one, at] as const)
+    .filter(([, at]) => series.some(({ values }) => typeof values[at] === "number"));
   const later = useLater();
   return (
     <figure className={style.chart}>
@@ -62,7 +65,7 @@ export function Chart({ title, days, series, write, asTable, dayName, note }: Ch
             </tr>
           </thead>
           <tbody>
-            {days.map((one, at) => (
+            {known.map(([one, at]) => (
               <tr key={one}>
                 <th scope="row">{day(one)}</th>
                 {series.map(({ name, values }) => (

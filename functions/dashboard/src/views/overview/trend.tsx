@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type Day, days } from "~/api/days";
+import { type Day, days, month } from "~/api/days";
 import { useLanguage } from "~/i18n";
 import { Chart } from "~/ui/chart";
 import { Empty, Loading, Problem } from "~/ui/notice";
@@ -12,7 +12,7 @@ import { useWords } from "./words";
 export function Trend() {
   const w = useWords();
   const found = useQuery(days());
-  const known = useMemo(() => [...(found.data?.items ?? [])].reverse(), [found.data]);
+  const known = found.data?.items ?? [];
   return (
     <Panel title={w.trend}>
       <Quiet>
@@ -33,9 +33,11 @@ export function Trend() {
 function Charts({ of }: { of: readonly Day[] }) {
   const w = useWords();
   const { number, percent } = useLanguage();
-  const dates = useMemo(() => of.map((day) => day.date), [of]);
+  const all = useMemo(() => month(of), [of]);
+  const dates = useMemo(() => all.map(({ date }) => date), [all]);
   const [decisions, rate, work] = useMemo(() => {
-    const each = (value: (day: Day) => number | null | undefined) => of.map((day) => value(day) ?? null);
+    const each = (value: (day: Day) => number | null | undefined) =>
+      all.map(({ day }) => (day && value(day)) ?? null);
     return [
       [
         { name: w.alone, colour: "--low", values: each((day) => day.all.alone) },
@@ -47,7 +49,7 @@ function Charts({ of }: { of: readonly Day[] }) {
         { name: w.failed, colour: "--danger", values: each((day) => day.all.tasksFailed), dashed: true },
       ],
     ] as const;
-  }, [of, w]);
+  }, [all, w]);
   const same = { days: dates, asTable: w.table, dayName: w.day };
   return (
     <Columns>
