@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** After the first view is asked for: what is not looked at first comes behind it. */
-const AFTER_MS = 400;
+const AFTER_MS = 800;
 
 let come = false;
 const listeners = new Set<() => void>();

@@ -67,7 +67,7 @@ export function Inbox() {
   return (
     <div className={style.inbox} data-level={cursor.id === undefined ? "list" : "card"} data-beside={beside}>
       <div className={style.list} inert={!beside && cursor.id !== undefined}>
-        <Toolbar search={search} feed={feed} />
+        <Toolbar search={search} feed={feed} drawn={drawn} />
         <OldData feed={feed} />
         <Body feed={feed} search={search}>
           <Suspense fallback={<FirstRows {...rows} />}>

@@ -15,10 +15,12 @@ const PAUSE_MS = 250;
 interface ToolbarProps {
   search: InboxSearch;
   feed: Feed;
+  /** Whether the rows are there: what is not one of them may come now. */
+  drawn: boolean;
 }
 
 /** What the list is narrowed by, and in which order it comes. */
-export function Toolbar({ search, feed }: ToolbarProps) {
+export function Toolbar({ search, feed, drawn }: ToolbarProps) {
   const { number } = useLanguage();
   const t = useWords();
   const navigate = useNavigate();
@@ -34,7 +36,7 @@ export function Toolbar({ search, feed }: ToolbarProps) {
       </div>
       <Views search={search} />
       <div className={style.tools}>
-        <SearchBox search={search} hint={feed.cards !== undefined} />
+        <SearchBox search={search} hint={drawn} />
         <select
           aria-label={t.sort}
           value={search.sort ?? ""}
