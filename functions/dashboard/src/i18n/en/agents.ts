@@ -21,6 +21,7 @@ export const agents = {
   specialistOf: (fn: string) => `specialist of ${fn}`,
   specialists: "Specialists",
   noSpecialists: "This function has no specialists: it does all of its work under one name.",
+  firstOnly: (count: string) => `The first ${count} are shown.`,
   none: "There are no agents",
   noneHint: "The catalogue of this system names none.",
   ofRuns: (well: string, all: string) => `${well} of ${all} runs`,

@@ -22,6 +22,7 @@ export const budgets = {
     `${used} spent or held back, ${left} left of ${limit}`,
   most: (name: string, used: string) => `Most of the last day: ${name}, ${used}`,
   full: "Nothing is left: what comes now waits for a person.",
+  firstOnly: (count: string) => `The first ${count} are shown.`,
   none: "There are no budgets",
   noneHint: "Policy sets no limit, and nothing was spent.",
   noneOf: "Nothing was spent under a name of its own yet.",

@@ -27,6 +27,7 @@ export const agents: AgentWords = {
   specialistOf: (fn) => `specialist van ${fn}`,
   specialists: "Specialisten",
   noSpecialists: "Deze functie heeft geen specialisten: al het werk gebeurt onder één naam.",
+  firstOnly: (count) => `De eerste ${count} staan hier.`,
   none: "Er zijn geen agents",
   noneHint: "De catalogus van dit systeem noemt er geen.",
   ofRuns: (well, all) => `${well} van ${all} keer`,

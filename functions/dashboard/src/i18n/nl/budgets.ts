@@ -22,6 +22,7 @@ export const budgets: BudgetWords = {
   meansUnsplit: (used, left, limit) => `${used} uitgegeven of gereserveerd, ${left} over van ${limit}`,
   most: (name, used) => `Meeste van de laatste dag: ${name}, ${used}`,
   full: "Er is niets over: wat nu komt, wacht op een mens.",
+  firstOnly: (count) => `De eerste ${count} staan hier.`,
   none: "Er zijn geen budgetten",
   noneHint: "Het beleid stelt geen grens, en er is niets uitgegeven.",
   noneOf: "Onder een eigen naam is nog niets uitgegeven.",

@@ -15,6 +15,7 @@ import { useWords } from "./words";
 /** Everybody who works here, cluster by cluster. */
 export function Agents() {
   const w = useWords();
+  const { number } = useLanguage();
   const found = useQuery(agents());
   const all = found.data?.items ?? [];
   return (
@@ -31,6 +32,7 @@ export function Agents() {
         {by(all, (agent) => agent.cluster).map(([name, members]) => (
           <Cluster key={name} name={name} members={members} />
         ))}
+        {found.data?.next && <Quiet>{w.firstOnly(number(all.length))}</Quiet>}
       </Stack>
     </>
   );

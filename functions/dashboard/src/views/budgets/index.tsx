@@ -13,6 +13,7 @@ import { useWords } from "./words";
 /** The ledger as bars: what is spent, held back and left, of every limit. */
 export function Budgets() {
   const w = useWords();
+  const { number } = useLanguage();
   const found = useQuery(budgets());
   const all = found.data?.items ?? [];
   return (
@@ -38,6 +39,7 @@ export function Budgets() {
             </Stack>
           </section>
         ))}
+        {found.data?.next && <Quiet>{w.firstOnly(number(all.length))}</Quiet>}
       </Stack>
     </>
   );
