@@ -22,7 +22,7 @@ export function Bar({ cursor, selection, acts }: BarProps) {
   if (selection.chosen.size > 0) return <Chosen selection={selection} acts={acts} />;
   const none = cursor.line === undefined;
   return (
-    <div role="toolbar" aria-label={t.bar} className={style.bar}>
+    <section aria-label={t.bar} className={style.bar}>
       <Button kind="quiet" onClick={() => cursor.step(1)}>
         {t.next} <Key of="j" />
       </Button>
@@ -39,7 +39,7 @@ export function Bar({ cursor, selection, acts }: BarProps) {
       <Button kind="quiet" aria-haspopup="dialog" onClick={acts.help}>
         {t.keys} <Key of="?" />
       </Button>
-    </div>
+    </section>
   );
 }
 
@@ -48,7 +48,7 @@ function Chosen({ selection, acts }: Omit<BarProps, "cursor">) {
   const t = useMore();
   const amounts = sums([...selection.chosen.values()].map(({ amount }) => amount)).map(money);
   return (
-    <div role="toolbar" aria-label={t.bar} className={`${style.bar} ${style.chosen}`}>
+    <section aria-label={t.bar} className={`${style.bar} ${style.chosen}`}>
       <strong role="status">{t.selected(selection.chosen.size)}</strong>
       {amounts.length > 0 && <span>{t.sum(list(amounts))}</span>}
       <span className={style.gap} />
@@ -56,7 +56,7 @@ function Chosen({ selection, acts }: Omit<BarProps, "cursor">) {
       <Button kind="quiet" onClick={selection.clear}>
         {t.unselect} <Key of="u" />
       </Button>
-    </div>
+    </section>
   );
 }
 
