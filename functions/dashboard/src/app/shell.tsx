@@ -8,7 +8,7 @@ import { useConfig } from "~/session/config";
 import { SessionGuard } from "~/session/guard";
 import { useToken } from "~/session/use-token";
 import { Button } from "~/ui/button";
-import { useLater } from "./later";
+import { useFirstView, useLater } from "./later";
 import { SECTIONS } from "./sections";
 import style from "./shell.module.css";
 
@@ -21,6 +21,7 @@ export function Shell() {
   const signedIn = useToken() !== undefined;
   const main = useRef<HTMLElement>(null);
   useFocusOnView(main);
+  useFirstView();
   return (
     <div className={style.shell}>
       <a className={style.skip} href="#main">
