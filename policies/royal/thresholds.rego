@@ -3,7 +3,7 @@
 # description: |
 #   The one file that finance edits. Money is in whole euro cents (10000 is € 100.00), everything
 #   else in whole percent, counts, minutes or hours, as each name says. No points or commas in a
-#   number: 1.000 would mean one. What each number does: README.md, in the folder above.
+#   number: 1.000 would mean one. What each does stands behind it; how to change one: README.md above.
 # authors:
 # - name: Finance
 package royal.thresholds

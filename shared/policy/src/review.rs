@@ -46,7 +46,7 @@ impl Review {
         }
         let mut lines: Vec<String> = self.moved.iter().map(number).collect();
         if self.idle {
-            lines.push("this changes nothing: only remarks or empty lines differ".to_owned());
+            lines.push("this changes nothing: at most remarks or empty lines differ".to_owned());
         }
         lines.push("nothing is wrong".to_owned());
         lines
@@ -59,7 +59,11 @@ fn told(problem: &Problem, draft: &Draft) -> Vec<String> {
     let text = files.iter().find(|source| source.name == *file).map(|source| source.text.as_str());
     let at = usize::try_from(*line).unwrap_or_default().checked_sub(1);
     let shown = text.zip(at).and_then(|(text, at)| text.lines().nth(at));
-    let mut lines = vec![format!("{file}, line {line}, column {column}")];
+    let mut lines = vec![match (file.as_str(), line) {
+        ("", _) => "all files".to_owned(),
+        (file, 0) => file.to_owned(),
+        _ => format!("{file}, line {line}, column {column}"),
+    }];
     if let Some(shown) = shown {
         let plain = shown.trim_start();
         let before = shown.chars().count() - plain.chars().count();

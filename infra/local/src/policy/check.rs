@@ -1,10 +1,10 @@
 //! `royal policy check`.
 
-use super::{Ended, Folder};
+use super::{Ended, Folder, read};
 use crate::console::say;
 use anyhow::Result;
 use clap::Args;
-use policy::{Draft, Review};
+use policy::Review;
 use std::path::PathBuf;
 
 /// What is checked.
@@ -28,8 +28,8 @@ pub struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<Ended> {
-        let draft = Draft::read(&self.edited.clone().unwrap_or_else(|| self.folder.path()))?;
-        let before = self.against.as_deref().map(Draft::read).transpose()?;
+        let draft = read(&self.edited.clone().unwrap_or_else(|| self.folder.path()))?;
+        let before = self.against.as_deref().map(read).transpose()?;
         let (review, _) = Review::of(&draft, before.as_ref());
         if self.json {
             say(&serde_json::to_string_pretty(&review)?);

@@ -227,8 +227,8 @@ impl Reader {
             (Kind::Sign, _) if matches!(token.text, "}" | "]") => self.close(token),
             (Kind::Text, None) => {
                 let (line, column) = self.end;
-                let what = "a comma is missing at the end of this line".to_owned();
-                Some(Slip { line, column, what, fix: "end the line with a comma".to_owned() })
+                let what = "a comma is missing here".to_owned();
+                Some(Slip { line, column, what, fix: "put a comma behind the value, before any remark".to_owned() })
             }
             (Kind::Text, Some(_)) => {
                 let what = format!("a comma is missing before {}", token.text);
