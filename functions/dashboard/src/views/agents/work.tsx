@@ -79,7 +79,9 @@ function Told({ agent }: { agent: Agent }) {
         {own.slice(0, SHOWN).map((task) => (
           <li key={task.id}>
             <Row>
-              <code>{task.kind}</code>
+              <code>
+                <Inert text={task.kind} most={80} />
+              </code>
               <span>{w.task[task.status] ?? task.status}</span>
               <small>
                 <When at={task.updated} />

@@ -51,8 +51,8 @@ function One({ of }: { of: Delegation }) {
     <>
       <Facts
         of={[
-          [w.from, of.from],
-          [w.to, of.to],
+          [w.from, <Inert key="from" text={of.from} />],
+          [w.to, <Inert key="to" text={of.to} />],
           [w.roles, list(of.roles.map(role))],
           [
             w.about,

@@ -30,7 +30,7 @@ export function Stops() {
             <h3>{told(stop.scope)}</h3>
             <Facts
               of={[
-                [w.by, stop.by],
+                [w.by, <Inert key="by" text={stop.by} />],
                 [w.reason, <Inert key="reason" text={stop.reason} most={400} />],
                 [
                   w.since,
