@@ -198,8 +198,7 @@ async fn row_10_no_machine_approves_and_its_attempt_is_on_record() {
 #[tokio::test(flavor = "multi_thread")]
 async fn row_14_what_waits_is_judged_again_when_policy_changes_and_says_so() {
     let (world, folder) = policies::own_policies(&[]).await;
-    let limit =
-        |euros: u32| format!("expense_pay := {{\n\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": {euros}00,");
+    let limit = |euros: u32| format!("\"medium_up_to_cents\": {euros}00, # MEDIUM: up to this;");
     policies::edit(&folder, &limit(1000), &limit(200));
     world.pass(Duration::from_secs(2)).await;
     let small = proposed(&world, ROBOT, bill("small", 300), case("pay")).await;
@@ -223,8 +222,7 @@ async fn row_14_what_waits_is_judged_again_when_policy_changes_and_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn row_14_what_came_back_to_a_person_stays_with_people_when_policy_would_let_it_run() {
     let (world, folder) = policies::own_policies(&[]).await;
-    let limit =
-        |euros: u32| format!("expense_pay := {{\n\t\"low_up_to_cents\": 10000,\n\t\"medium_up_to_cents\": {euros}00,");
+    let limit = |euros: u32| format!("\"medium_up_to_cents\": {euros}00, # MEDIUM: up to this;");
     policies::edit(&folder, &limit(1000), &limit(200));
     world.pass(Duration::from_secs(2)).await;
     let premise = json!({ "source": "bill:1", "field": "state", "holds": { "is": "checked" } });

@@ -92,8 +92,8 @@ async fn an_edited_threshold_decides_from_the_next_proposal_on() {
     let first = pay("before", Status::Granted).await;
     edit(
         &folder,
-        "\"medium_up_to_cents\": 100000,\n}\n\n# --- Steering",
-        "\"medium_up_to_cents\": 80000,\n}\n\n# --- Steering",
+        "\"medium_up_to_cents\": 100000, # MEDIUM: up to this;",
+        "\"medium_up_to_cents\": 80000, # MEDIUM: up to this;",
     );
     world.pass(Duration::from_secs(2)).await;
     let second = pay("after", Status::Pending).await;

@@ -33,6 +33,10 @@ impl Shadow {
         let path = "policies/shadow";
         if self.start {
             let (files, _) = self.remote.edit(&self.folder).await?;
+            if entries(&files).next().is_none() {
+                say("these files decide already: there is nothing to judge beside");
+                return Ok(Ended::Badly);
+            }
             let answer = self.remote.ask(Method::POST, path, Some(&json!({ "files": files }))).await?;
             return Ok(self.remote.say(&answer, |told| {
                 say(&format!("revision {} judges beside, and decides nothing", short(&told["check"]["revision"])));

@@ -28,37 +28,42 @@ pub(super) struct Evidence {
 /// What the tests beside the rules, the sweep, and the decisions of the last days say of the edit.
 pub(super) async fn of(permit: &Permit, now: &Arc<Policy>, edited: &Arc<Policy>) -> Evidence {
     let (mut proved, past) = tokio::join!(proved(permit, now, edited), past::of(permit, (now, edited)));
-    proved.done.push(past.told());
+    proved.done.push(past.told);
     proved.first.extend(shown(past.looser.iter()));
     proved
 }
 
+/// The proofs, each by itself: one that takes too long leaves the other standing.
 async fn proved(permit: &Permit, now: &Arc<Policy>, edited: &Arc<Policy>) -> Evidence {
-    let (now, edited) = (Arc::clone(now), Arc::clone(edited));
     let folder = permit.policy_folder().to_owned();
+    let draft = Arc::clone(edited);
+    let tests = work("tests beside the rules", "test", move |evidence| evidence.tests(&draft, &folder));
+    let (now, edited) = (Arc::clone(now), Arc::clone(edited));
+    let swept = work("sweep", "sweep", move |evidence| evidence.swept(&sweep::run(&now, &edited)));
+    let (tests, swept) = tokio::join!(tests, swept);
+    Evidence { done: [tests.done, swept.done].concat(), first: [swept.first, tests.first].concat(), moves: swept.moves }
+}
+
+/// What `prove` finds in time.
+async fn work(name: &str, command: &str, prove: impl FnOnce(&mut Evidence) + Send + 'static) -> Evidence {
     let work = tokio::task::spawn_blocking(move || {
         let mut evidence = Evidence::default();
-        evidence.tests(&edited, &folder);
-        evidence.swept(&sweep::run(&now, &edited));
+        prove(&mut evidence);
         evidence
     });
-    match timeout(LONGEST, work).await {
-        Ok(Ok(evidence)) => evidence,
-        Ok(Err(error)) => Evidence::missing(&format!("they broke down: {error}")),
-        Err(_) => Evidence::missing("they take longer than a request may"),
-    }
+    let why = match timeout(LONGEST, work).await {
+        Ok(Ok(evidence)) => return evidence,
+        Ok(Err(error)) => format!("it broke down: {error}"),
+        Err(_) => "it takes longer than a request may".to_owned(),
+    };
+    let told = format!("{name}: not done here, for {why}; run `royal policy {command}`");
+    Evidence { first: vec![told], ..Evidence::default() }
 }
 
 impl Evidence {
     /// All of it, what to look at first before the rest.
     pub(super) fn lines(&self) -> Vec<String> {
         [self.first.clone(), self.done.clone(), self.moves.clone()].concat()
-    }
-
-    fn missing(why: &str) -> Self {
-        let told =
-            format!("tests and sweep: not done here, for {why}; run `royal policy test` and `royal policy sweep`");
-        Self { first: vec![told.clone()], done: vec![told], moves: Vec::new() }
     }
 
     fn tests(&mut self, edited: &Policy, folder: &std::path::Path) {

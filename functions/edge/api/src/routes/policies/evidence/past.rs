@@ -1,8 +1,11 @@
 //! What an edit would have made of the latest decisions: enough for a card. A whole quarter is `royal policy backtest`.
 
 use crate::auth::Permit;
-use domain::{Tier, audit::EventV1};
-use policy::Policy;
+use policy::{
+    Policy,
+    backtest::{Affected, Backtest, Summary},
+};
+use rust_decimal::Decimal;
 use store::{StoreError, page::Cut};
 use time::Duration;
 
@@ -11,40 +14,44 @@ const DAYS: i64 = 7;
 /// Audit records that one request takes, and how many requests there are at most.
 const ROWS: usize = 100;
 const ROUNDS: usize = 10;
-/// The most decisions that are made again.
-const MOST: u32 = 200;
+/// The most decisions that are tried.
+const MOST: usize = 200;
 
 /// What came of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Past {
-    compared: u32,
-    stricter: u32,
+    /// All of it in one line.
+    pub(super) told: String,
     /// Decisions that would have needed less consent.
     pub(super) looser: Vec<String>,
-    broken_off: bool,
 }
 
-/// Makes the latest decisions again by both.
-pub(super) async fn of(permit: &Permit, policies: (&Policy, &Policy)) -> Past {
-    let mut past = Past::default();
-    if let Err(error) = compare(permit, policies, &mut past).await {
-        tracing::warn!(%error, "past decisions could not be read");
-        past.broken_off = true;
-    }
-    past
+/// Tries the edit on the latest decisions.
+pub(super) async fn of(permit: &Permit, (now, edited): (&Policy, &Policy)) -> Past {
+    let mut backtest = Backtest::new(now, edited);
+    let read = compare(permit, &mut backtest).await;
+    let end = match read {
+        Ok(()) => "",
+        Err(error) => {
+            tracing::warn!(%error, "past decisions could not be read");
+            "; the record could not be read to its end"
+        }
+    };
+    let summary = backtest.summary();
+    let looser = summary.affected.iter().filter(|one| one.to < one.from).map(named).collect();
+    Past { told: format!("{}{end}", told(&summary)), looser }
 }
 
-async fn compare(permit: &Permit, policies: (&Policy, &Policy), past: &mut Past) -> Result<(), StoreError> {
-    let (mut back, mut cut) = (0, Cut::latest(ROWS));
+async fn compare(permit: &Permit, backtest: &mut Backtest<'_>) -> Result<(), StoreError> {
+    let (mut back, mut left, mut cut) = (0, MOST, Cut::latest(ROWS));
     for _ in 0..ROUNDS {
         let page = permit.store().decisions(permit.now() - Duration::days(back), &cut).await?;
-        for event in &page.items {
-            past.add(event, policies);
-            if past.compared >= MOST {
-                return Ok(());
-            }
+        for event in page.items.iter().take(left) {
+            backtest.add(event);
         }
+        left = left.saturating_sub(page.items.len());
         match page.next {
+            _ if left == 0 => break,
             Some(next) => cut.cursor = Some(next),
             None if back + 1 < DAYS => (back, cut) = (back + 1, Cut::latest(ROWS)),
             None => break,
@@ -53,25 +60,18 @@ async fn compare(permit: &Permit, policies: (&Policy, &Policy), past: &mut Past)
     Ok(())
 }
 
-impl Past {
-    fn add(&mut self, event: &EventV1, (now, edited): (&Policy, &Policy)) {
-        let Some(input) = &event.input else { return };
-        let seen = input.to_string();
-        let tier = |policy: &Policy| policy.judge_seen(&seen, event.timestamp).tier;
-        let (from, to): (Tier, Tier) = (tier(now), tier(edited));
-        self.compared += 1;
-        self.stricter += u32::from(to > from);
-        if to < from {
-            let kind = input.pointer("/action/type").and_then(serde_json::Value::as_str).unwrap_or_default();
-            self.looser.push(format!("decision {} ({kind}): {to} instead of {from}", event.decision_id));
-        }
-    }
+fn told(summary: &Summary) -> String {
+    let Summary { compared, looser, stricter, newly_unattended_cents, approvals_fallen_away, approvals_added, .. } =
+        summary;
+    let euros = Decimal::new(*newly_unattended_cents, 2);
+    format!(
+        "backtest: of the latest {compared} decisions of {DAYS} days {looser} looser, {stricter} stricter; \
+         EUR {euros} would have moved without anybody being asked; {approvals_fallen_away} requests to people fewer, \
+         {approvals_added} more"
+    )
+}
 
-    /// All of it in one line.
-    pub(super) fn told(&self) -> String {
-        let Self { compared, stricter, looser, broken_off } = self;
-        let end = if *broken_off { "; the record could not be read to its end" } else { "" };
-        let looser = looser.len();
-        format!("backtest: of the latest {compared} decisions of {DAYS} days {looser} looser, {stricter} stricter{end}")
-    }
+fn named(one: &Affected) -> String {
+    let Affected { decision, action_type, agent, from, to, .. } = one;
+    format!("decision {decision} ({action_type} of {agent}): {to} instead of {from}")
 }
