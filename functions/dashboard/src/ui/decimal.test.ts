@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { cents, changePercent, isDecimal, minus, percentOf, same, scaled } from "./decimal";
 

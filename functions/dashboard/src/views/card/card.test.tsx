@@ -8,7 +8,7 @@ import { setToken } from "~/session/token";
 import { Card } from ".";
 import type { Detail } from "./detail";
 import { detail } from "./test/detail";
-import { page } from "./test/page";
+import { page, until } from "./test/page";
 
 const base = detail("text", {
   type: "expense.pay",
@@ -89,7 +89,7 @@ test("what is agreed to is exactly what is on the screen", async () => {
   const onDone = await given();
   answers.push({ id: open.id, status: "GRANTED", quorum: 1, votes: [] });
   await press(/^Approve/);
-  await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith({ verb: "approve", status: "GRANTED" }));
+  await until(() => expect(onDone).toHaveBeenCalledWith({ verb: "approve", status: "GRANTED" }));
   expect(sent[0]?.body).toEqual({ digest: open.digest });
   expect(sent[0]?.params.header["If-Match"]).toBe('"1"');
   expect(sent[0]?.params.header["Idempotency-Key"]).toMatch(/^[0-9a-f-]{36}$/);
@@ -110,7 +110,7 @@ test("what was swapped under somebody's eyes is not agreed to", async () => {
   expect(heading.textContent).toBe("Pay Acme EUR 9500.00");
   answers.push({ id: open.id, status: "GRANTED", quorum: 1, votes: [] });
   await press(/^Approve/);
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await until(() => expect(sent).toHaveLength(1));
   expect(sent[0]?.body).toEqual({ digest: "f".repeat(64) });
   expect(sent[0]?.params.header["If-Match"]).toBe('"2"');
 });
@@ -134,7 +134,7 @@ test("the same is sent again under the same key, so that it counts once", async 
   answers.push(refused(503, {}), { id: open.id, status: "GRANTED", quorum: 1, votes: [] });
   await press(/^Approve/);
   await press(/Try again/);
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await until(() => expect(sent).toHaveLength(2));
   const [first, second] = sent.map((one) => one.params.header["Idempotency-Key"]);
   expect(second).toBe(first);
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { differences, matters } from "./differences";
 import { detail } from "./test/detail";

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { type RefObject, useId, useRef, useState } from "react";
 import type { Tagged } from "~/api/client";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
@@ -26,8 +26,9 @@ export function Delegate({ shown, onClose }: { shown: Tagged<Detail>; onClose: (
   const words = useWords();
   const { id } = shown.value;
   const call = useDelegate(id);
-  const [draft, setDraft, sent] = useDraft<Handing>(id, "delegate", first());
+  const [draft, setDraft, sent] = useDraft<Handing>(id, "delegate", unnamed());
   const [tried, setTried] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
   const wrong = tried ? faults(draft, words) : {};
   const submit = () => {
     setTried(true);
@@ -39,6 +40,7 @@ export function Delegate({ shown, onClose }: { shown: Tagged<Detail>; onClose: (
     <Dialog
       title={words.delegateTitle}
       onClose={onClose}
+      first={first}
       actions={
         <>
           <Button onClick={onClose}>{t.common.cancel}</Button>
@@ -48,7 +50,7 @@ export function Delegate({ shown, onClose }: { shown: Tagged<Detail>; onClose: (
         </>
       }
     >
-      <Fields draft={draft} onDraft={setDraft} wrong={wrong} />
+      <Fields draft={draft} onDraft={setDraft} wrong={wrong} place={first} />
       <Written
         label={words.delegateLabel}
         value={draft.reason}
@@ -65,9 +67,10 @@ interface FieldsProps {
   draft: Handing;
   onDraft: (draft: Handing) => void;
   wrong: Partial<Record<keyof Handing, string>>;
+  place: RefObject<HTMLInputElement | null>;
 }
 
-function Fields({ draft, onDraft, wrong }: FieldsProps) {
+function Fields({ draft, onDraft, wrong, place }: FieldsProps) {
   const words = useWords();
   const id = useId();
   return (
@@ -76,6 +79,7 @@ function Fields({ draft, onDraft, wrong }: FieldsProps) {
         <label htmlFor={`${id}to`}>{words.delegateTo}</label>
         <input
           id={`${id}to`}
+          ref={place}
           value={draft.to}
           maxLength={128}
           autoComplete="off"
@@ -115,7 +119,7 @@ function Fields({ draft, onDraft, wrong }: FieldsProps) {
 }
 
 /** Nobody named yet, until tomorrow evening. */
-function first(): Handing {
+function unnamed(): Handing {
   const until = new Date();
   until.setDate(until.getDate() + 1);
   until.setHours(18, 0, 0, 0);

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { ApiError } from "~/api/problem";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
@@ -40,6 +40,7 @@ export function Reason({
   const { t } = useLanguage();
   const words = useWords();
   const [reason, setReason, sent] = useDraft(id, what, "");
+  const field = useRef<HTMLTextAreaElement>(null);
   const [tried, setTried] = useState(false);
   const missing = !optional && reason.trim() === "";
   const submit = () => {
@@ -55,7 +56,7 @@ export function Reason({
     </>
   );
   return (
-    <Dialog title={title} onClose={onClose} actions={actions}>
+    <Dialog title={title} onClose={onClose} first={field} actions={actions}>
       <div>{hint}</div>
       <Written
         label={label}
@@ -64,7 +65,7 @@ export function Reason({
         onSend={submit}
         wrong={tried && missing ? words.needed : undefined}
         hint={reason === "" ? "" : words.kept}
-        autoFocus
+        ref={field}
       />
       <Failure error={call.error} again={submit} />
     </Dialog>

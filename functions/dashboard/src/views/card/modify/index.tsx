@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Tagged } from "~/api/client";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
@@ -41,6 +41,7 @@ export function Modify({ shown, seen, onClose, onDone }: ModifyProps) {
   const of = editors(actionType, payload);
   const [draft, setDraft, sent] = useDraft<Draft>(id, "modify", NOTHING);
   const [tried, setTried] = useState(false);
+  const first = useRef<HTMLElement>(null);
   const call = useModify(id);
   const faulty = of.some(
     (editor) => fault(draft.edits[editor.path] ?? editor.now, editor, words) !== undefined,
@@ -60,6 +61,7 @@ export function Modify({ shown, seen, onClose, onDone }: ModifyProps) {
     <Dialog
       title={words.modifyTitle}
       onClose={onClose}
+      first={first}
       wide
       actions={
         <>
@@ -80,7 +82,12 @@ export function Modify({ shown, seen, onClose, onDone }: ModifyProps) {
         </strong>
       </p>
       <div className={style.sides}>
-        <div className={style.fields}>
+        <div
+          className={style.fields}
+          ref={(fields) => {
+            first.current = fields?.querySelector<HTMLElement>("input, textarea, select") ?? null;
+          }}
+        >
           {of.map((editor) => (
             <Field
               key={editor.path}

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { card as words } from "~/i18n/en/card";
 import { TYPES } from "../specs";

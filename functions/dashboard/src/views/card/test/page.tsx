@@ -7,10 +7,20 @@ import {
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
-import { act, render } from "@testing-library/react";
+import { act, configure, render } from "@testing-library/react";
 import { type ReactNode, Suspense } from "react";
 import { vi } from "vitest";
 import { LanguageProvider } from "~/i18n";
+
+/** A busy machine takes its time: nothing here is about how fast it is. */
+const PATIENT_MS = 20_000;
+vi.setConfig({ testTimeout: 3 * PATIENT_MS });
+configure({ asyncUtilTimeout: PATIENT_MS });
+
+/** Waits until `check` passes. */
+export function until(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: PATIENT_MS });
+}
 
 /** Renders something as a part of the page: with words, addresses and queries, and no server. */
 export async function page(shown: ReactNode, client = new QueryClient()) {
@@ -35,7 +45,7 @@ export async function page(shown: ReactNode, client = new QueryClient()) {
       </QueryClientProvider>,
     ),
   );
-  await vi.waitFor(() => {
+  await until(() => {
     if (view.container.querySelector("section, form, footer, dialog, h3") === null)
       throw new Error("not there yet");
   });
