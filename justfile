@@ -51,6 +51,10 @@ bench-gates *flags:
 bench-growth *flags:
     cargo run --release -p bench --features programs --bin bench-growth -- {{flags}}
 
+# What a decision of policy costs, and what loading one costs: instructions, allocations, time (needs valgrind).
+bench-policy *only:
+    cargo run --profile lambda -p policy --features measure --example measure -- {{only}}
+
 # Licences, advisories, banned crates (needs cargo-deny).
 deny:
     cargo deny check

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{Currency, Decision, Tier, text::Lang};
 use regorus::{Engine, Value as Rego};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
@@ -139,6 +139,12 @@ impl Policy {
     #[must_use]
     pub fn judge(&self, input: &Input, at: OffsetDateTime) -> Decision {
         judge::judge(self, input, at)
+    }
+
+    /// The tier of what an input told, as [`Policy::judge_seen`] finds it, without anything else of a decision.
+    #[must_use]
+    pub fn tier_of(&self, seen: &Value) -> Tier {
+        judge::tier(self, Rego::deserialize(seen).unwrap_or(Rego::Undefined))
     }
 
     /// Asks a decision rule; see [`crate::rules`] for the inputs and outputs.

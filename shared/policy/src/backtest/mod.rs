@@ -15,11 +15,9 @@ mod summary;
 
 pub use summary::{Affected, Approval, Counts, Summary};
 
-use crate::{Policy, judge};
+use crate::Policy;
 use concern::{Concern, Concerns};
 use domain::{Tier, audit::EventV1};
-use regorus::Value as Rego;
-use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -109,7 +107,6 @@ impl<'a> Backtest<'a> {
 
     fn evaluate(&mut self, input: &Value) -> (Tier, Tier) {
         self.summary.evaluated += 1;
-        let facts = Rego::deserialize(input).unwrap_or(Rego::Undefined);
-        (judge::tier(self.old, facts.clone()), judge::tier(self.new, facts))
+        (self.old.tier_of(input), self.new.tier_of(input))
     }
 }

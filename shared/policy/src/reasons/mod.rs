@@ -125,13 +125,36 @@ impl Told<'_> {
 
     fn sentence(&self, style: &Style) -> String {
         let unknown = || style.unknown.to_owned();
-        let text = words::template(self.code, style.lang)
-            .replace("{tier}", &self.tier.to_string())
-            .replace("{threshold}", &self.against(style).unwrap_or_else(unknown))
-            .replace("{value}", &self.found(style).unwrap_or_else(unknown));
+        let text = filled(words::template(self.code, style.lang), |gap| match gap {
+            "tier" => Some(self.tier.to_string()),
+            "threshold" => Some(self.against(style).unwrap_or_else(unknown)),
+            "value" => Some(self.found(style).unwrap_or_else(unknown)),
+            _ => None,
+        });
         match self.line {
             Some(line) => format!("{text} (thresholds.rego, {} {line})", style.line),
             None => text,
         }
     }
+}
+
+/// A template with its gaps filled. What fills one is not looked at again, whatever it says.
+fn filled(template: &str, filler: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        text.push_str(before);
+        match behind.split_once('}').and_then(|(gap, after)| Some((filler(gap)?, after))) {
+            Some((found, after)) => {
+                text.push_str(&found);
+                rest = after;
+            }
+            None => {
+                text.push('{');
+                rest = behind;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
 }
