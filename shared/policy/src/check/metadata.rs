@@ -1,7 +1,7 @@
 //! What a file says of itself: without it, the reference of the numbers and other tools know nothing of it.
 
 use super::{File, names, words::whole_file};
-use crate::{Problem, Rule};
+use crate::{Problem, Rule, rules::DECISION};
 use regorus::unstable::{Module, Rule as Written, RuleHead};
 
 /// The longest line, in characters.
@@ -26,7 +26,8 @@ fn of_file(file: &File<'_>) -> Vec<Problem> {
         let span = &file.module.package.span;
         found.push(at(file, span.line, 1, &what, &format!("write `package {}`", short(&path))));
     }
-    let asked = Rule::ALL.iter().filter_map(|rule| rule.path().strip_prefix(&package)?.strip_prefix('.'));
+    let asked = Rule::ALL.iter().map(|rule| rule.path()).chain([DECISION]);
+    let asked = asked.filter_map(|path| path.strip_prefix(&package)?.strip_prefix('.'));
     found.extend(asked.filter_map(|name| entry(file, &lines, name)));
     let long = (1..).zip(&lines).filter(|(_, line)| line.chars().count() > LONGEST);
     found.extend(long.map(|(number, _)| {
