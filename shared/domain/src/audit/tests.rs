@@ -1,4 +1,5 @@
 use super::*;
+use crate::Status;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use time::{Duration, macros::datetime};
@@ -224,4 +225,36 @@ fn a_decision_carries_the_names_of_opas_log() {
     assert_eq!(event["input"], input);
     let gone = EventV1::of(Judged { action: &action, link: &link, input: None, shadow: None }, "1.0.0");
     assert_eq!(gone.erased, ["/input"]);
+}
+
+#[test]
+fn what_a_record_adds_to_its_day_is_told_by_what_happened_and_not_by_where_a_thing_is() {
+    let event = |subject: &str, what: &str, result: &str| {
+        let entry = Entry::new(Actor::Function("gate".into()), what, result);
+        let state = Digest::of(&0).unwrap();
+        let record = AuditRecord { subject: subject.to_owned(), seq: 1, at: START, entry, state, previous: None };
+        Event::of(&record).map(|(event, id)| (event, id.to_owned()))
+    };
+    let rows = [
+        ("judged", "PENDING", Some(Event::Judged)),
+        ("judged", "DENIED", Some(Event::Forbidden)),
+        ("judged again", "PENDING", None),
+        ("judged again", "DENIED", Some(Event::Ended(Status::Denied))),
+        ("approved", "GRANTED", None),
+        ("executed", "EXECUTED", Some(Event::Ended(Status::Executed))),
+        ("rejected", "REJECTED", Some(Event::Ended(Status::Rejected))),
+        ("expired", "EXPIRED", Some(Event::Ended(Status::Expired))),
+        ("undone", "UNDONE", Some(Event::Undone)),
+        ("commented", "EXECUTED", None),
+        ("erased", "EXECUTED", None),
+        ("withdrawn", "REJECTED", None),
+        ("judged", "SUPERSEDED", None),
+        ("judged", "no status", None),
+    ];
+    for (what, result, known) in rows {
+        assert_eq!(event("ACTION#1", what, result), known.map(|event| (event, "1".to_owned())), "{what} {result}");
+    }
+    assert_eq!(event("TASK#2", "done", "DONE").map(|(event, _)| event), Some(Event::TaskDone));
+    assert_eq!(event("TASK#2", "asked", "READY"), None);
+    assert_eq!(event("JOURNEY#3", "stopped", "STOPPED"), None);
 }
