@@ -29,7 +29,7 @@ async fn edit(world: &World) -> (Value, String) {
     let (before, after) = text.split_once("expense_pay := {").unwrap();
     let (after, budgets) = after.split_once("budget_agents := {").unwrap();
     let after = after.replacen("100000", "200000", 1);
-    let budgets = budgets.replacen("100000", "400000", 1).replacen("150000", "500000", 1);
+    let budgets = budgets.replacen("100000", "200000", 1).replacen("150000", "400000", 1);
     let after = format!("{after}budget_agents := {{{budgets}");
     (json!([{ "name": FILE, "text": format!("{before}expense_pay := {{{after}") }]), text_of(&policy["revision"]))
 }
