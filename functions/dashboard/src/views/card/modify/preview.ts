@@ -6,6 +6,9 @@ import { ApiError } from "~/api/problem";
 /** While a slider moves policy is asked this often at most. */
 const WAIT_MS = 150;
 
+/** What is known of a preview. */
+export type Previewed = ReturnType<typeof usePreview>;
+
 /** What policy would say of the changes; the answer before stays until the next one is there. */
 export function usePreview(id: string, digest: string, changes: object | undefined) {
   const settled = useSettled(changes === undefined ? undefined : JSON.stringify(changes));
@@ -27,6 +30,8 @@ export function usePreview(id: string, digest: string, changes: object | undefin
       ),
   });
   return {
+    /** Whether there is anything to ask about. */
+    asked: changes !== undefined,
     preview: settled === undefined ? undefined : query.data,
     error: settled === undefined || query.error === null ? null : ApiError.from(query.error),
     isFetching: query.isFetching,
