@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 
 /// As many inputs of a type's own fields are crossed in full; beyond, every two fields are.
-const MOST: usize = 2_500;
+const MOST: usize = 1_200;
 
 /// What is other than in a calm action: the axis and the value, in order.
 pub(super) type Settings = BTreeMap<usize, usize>;

@@ -25,6 +25,13 @@ struct Run {
     to: Tier,
 }
 
+impl Run {
+    /// Whether it is about the same field and the same two tiers.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.axis, self.from, self.to) == (other.axis, other.from, other.to)
+    }
+}
+
 /// Where a run shows: the inputs in it, and the least that has to be other than in a calm action.
 struct Shown {
     inputs: BTreeSet<Settings>,
@@ -43,7 +50,12 @@ pub(super) fn tell(cases: &Cases<'_>, sweep: &mut Sweep) {
             open.insert(settings.clone());
         }
     }
-    sweep.boundaries.extend(fewest(&runs(cases), open).into_iter().map(|(run, least)| boundary(cases, run, least)));
+    let runs = runs(cases);
+    let told = fewest(&runs, open);
+    // The same field between the same tiers, with other values beside it, is the same boundary.
+    let plain = |run: &Run| told.iter().any(|(other, least)| least.is_empty() && other.is_like(run));
+    let new = told.iter().filter(|(run, least)| least.is_empty() || !plain(run));
+    sweep.boundaries.extend(new.map(|(run, least)| boundary(cases, run, least)));
     if let Some((old, new)) = &cases.consents {
         sweep.terms.extend(terms(cases.kind, old, new));
     }

@@ -145,6 +145,10 @@ impl Sweep {
     #[must_use]
     pub fn summary(&self) -> String {
         let Self { kinds, cases, looser, stricter, .. } = self;
+        if *kinds == 0 {
+            return "no action type reads what differs: nothing that decides about actions is other than before"
+                .to_owned();
+        }
         let complete = if self.gaps.is_empty() { "every one has a tier" } else { "NOT every one has a tier" };
         let falls = if self.falls.is_empty() { "more is never less" } else { "more is SOMETIMES less" };
         let moved = match (self.changes_nothing(), self.boundaries.len()) {

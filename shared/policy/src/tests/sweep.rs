@@ -52,7 +52,8 @@ fn every_boundary_that_moved_is_told_and_looser_ones_first() {
         assert!(told.iter().any(|found| found == line), "{line} is not among\n{}", told.join("\n"));
     }
     // Two amounts that add up to what one of them is by itself are not told again.
-    assert!(!told.iter().any(|line| line.contains("where action.amount_cents")), "{}", told.join("\n"));
+    let twice = |boundary: &&sweep::Boundary| boundary.field.ends_with("_cents") && !boundary.with.is_empty();
+    assert_eq!(swept.boundaries.iter().find(twice), None);
     let marks: Vec<bool> = swept.boundaries.iter().map(|boundary| boundary.looser).collect();
     assert!(marks.is_sorted_by_key(|looser| !looser), "{marks:?}");
     assert!(swept.holds() && swept.looser > 0 && swept.stricter > 0);
@@ -66,6 +67,16 @@ fn a_number_that_something_else_overrules_changes_nothing() {
         swept.lines(),
         ["no tier  dead_man.after_hours: it changes nothing about order.cancel: something else decides first"]
     );
+}
+
+#[test]
+fn an_edit_is_tried_on_the_types_that_read_it_and_a_policy_by_itself_on_all() {
+    let edit = [("\"shortlist_from_points\": 75", "\"shortlist_from_points\": 70")];
+    let swept = after(&["expense.pay", "order.hold"], THRESHOLDS, &edit);
+    assert_eq!((swept.kinds, swept.cases), (0, 0));
+    assert!(swept.summary().starts_with("no action type reads what differs"), "{}", swept.summary());
+    let edit = [("\"low_up_to_cents\": 10000,", "\"low_up_to_cents\": 15000,")];
+    assert_eq!(after(&["expense.pay", "order.hold"], THRESHOLDS, &edit).kinds, 1);
 }
 
 #[test]
