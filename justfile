@@ -47,6 +47,12 @@ build-lambda:
 bench-gates *flags:
     cargo run --release -p bench --features programs --bin bench-gates -- {{flags}}
 
+# How fast the page is, beside a bare one (needs the release or debug program: ROYAL, and a Chromium).
+bench-page:
+    cargo build --package local --bin royal
+    npm ci --prefix functions/dashboard --silent && npm run --prefix functions/dashboard --silent build
+    npm ci --prefix tests/browser --silent && npm run --prefix tests/browser bench
+
 # How lists and decisions hold with up to a million stored actions (needs 8 GB of disk for a while).
 bench-growth *flags:
     cargo run --release -p bench --features programs --bin bench-growth -- {{flags}}

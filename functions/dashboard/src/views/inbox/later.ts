@@ -1,4 +1,4 @@
-import { lazy, useEffect, useState } from "react";
+import { lazy, startTransition, useEffect, useState } from "react";
 
 /**
  * What is not a row is fetched after the rows: first what stands around them, then, in idle time, what somebody may
@@ -30,12 +30,14 @@ export const Card = lazy(() => load.card().then((m) => ({ default: m.Card })));
 /** How long after the first rows the rest is fetched. */
 const LATER_MS = 1_500;
 
-/** Whether the rows have been drawn once; then what somebody may ask for is fetched as well. */
+/**
+ * Whether the rows have been drawn once. They stay until what takes their place is there; then what somebody may ask for is fetched as well.
+ */
 export function useDrawn(rows: boolean): boolean {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     if (!rows) return;
-    const frame = requestAnimationFrame(() => setDrawn(true));
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(true)));
     const fetch = () =>
       void Promise.allSettled([load.card(), load.bulk(), load.sheet(), load.undo(), load.filters()]);
     const timer = setTimeout(fetch, LATER_MS);
