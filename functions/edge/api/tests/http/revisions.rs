@@ -4,7 +4,6 @@ use crate::bench::{Bench, NOON};
 use axum::http::Method;
 use domain::{
     Actor, Digest, InForce, Revision, Role,
-    audit::Entry,
     revision::{Kept, Reign},
 };
 use policy::{Draft, Policy};
