@@ -176,3 +176,17 @@ export const delegations = () =>
     queryKey: ["delegations"],
     queryFn: ({ signal }) => body(api.GET("/api/v1/delegations", { signal })),
   });
+
+/** Policies that were in force, page by page, and the one that is. */
+export const revisions = () =>
+  infiniteQueryOptions({
+    queryKey: ["policies", "revisions"],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        api.GET("/api/v1/policies/revisions", {
+          ...query({ status: "PUBLISHED" as const }, pageParam),
+          signal,
+        }),
+      ),
+    ...pages,
+  });

@@ -19,6 +19,7 @@ const OLD: readonly [prefix: string, keys: readonly string[]][] = [
   ["task:", ["overview", "tasks", "clusters"]],
   ["journey:", ["journeys", "overview"]],
   ["agent:", ["agents", "overview", "clusters"]],
+  ["policy:", ["policies", "approvals", "overview"]],
   ["control:", ["control", "overview", "agents", "approvals"]],
 ];
 /** Many events at once are read once. */

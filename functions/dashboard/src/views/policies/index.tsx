@@ -11,6 +11,7 @@ import { Field, PageHead, Panel } from "~/ui/page";
 import { useDraft } from "./draft";
 import { Numbers } from "./numbers";
 import style from "./policies.module.css";
+import { Revisions } from "./revisions";
 import { Steps } from "./steps";
 import { useWords } from "./words";
 
@@ -65,6 +66,7 @@ function InForce({ policy }: { policy: Schema<"Policy"> }) {
         </Field>
       </div>
       <Numbers of={matching(policy.thresholds, wanted)} edit={edit} change={may ? change : undefined} />
+      <Revisions />
     </>
   );
 }
