@@ -76,7 +76,7 @@ fn follows(cases: &Cases<'_>, settings: &Settings, direction_here: Ordering) -> 
 }
 
 /// The runs that tell most, one after the other, until every difference is told.
-fn fewest<'a>(runs: &'a BTreeMap<Run, Shown>, mut open: BTreeSet<Settings>) -> Vec<(&'a Run, &'a Settings)> {
+fn fewest(runs: &BTreeMap<Run, Shown>, mut open: BTreeSet<Settings>) -> Vec<(&Run, &Settings)> {
     let mut told = Vec::new();
     while told.len() < MOST && !open.is_empty() {
         let count = |shown: &Shown| shown.inputs.intersection(&open).count();

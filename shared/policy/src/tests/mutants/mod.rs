@@ -60,7 +60,7 @@ fn run(mutants: &[Mutant]) -> Vec<(&Mutant, Option<Killed>)> {
     found
 }
 
-fn alive<'a>(found: &[(&'a Mutant, Option<Killed>)]) -> Vec<String> {
+fn alive(found: &[(&Mutant, Option<Killed>)]) -> Vec<String> {
     found.iter().filter(|(_, killed)| killed.is_none()).map(|(mutant, _)| mutant.to_string()).collect()
 }
 
