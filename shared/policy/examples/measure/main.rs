@@ -3,6 +3,7 @@
 mod cases;
 mod counted;
 mod floor;
+mod past;
 mod report;
 mod work;
 

@@ -1,6 +1,6 @@
 //! The table.
 
-use crate::{counted, work};
+use crate::{counted, past, work};
 use std::{
     env,
     error::Error,
@@ -27,8 +27,17 @@ pub(crate) fn main() -> ExitCode {
 fn run(words: &[String]) -> Result<(), Box<dyn Error>> {
     match words {
         [work, name, rounds, folder] if work == "work" => work::run(name, rounds.parse()?, Path::new(folder)),
-        only => table(only, &policies()),
+        [only] if only == "backtest" => backtest(&policies()),
+        only => {
+            table(only, &policies())?;
+            if only.is_empty() { backtest(&policies()) } else { Ok(()) }
+        }
     }
+}
+
+fn backtest(policies: &Path) -> Result<(), Box<dyn Error>> {
+    past::told(policies)?.iter().for_each(|line| say(line));
+    Ok(())
 }
 
 fn policies() -> PathBuf {

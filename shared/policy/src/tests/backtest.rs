@@ -29,7 +29,7 @@ fn event(n: u64, input: &Input) -> EventV1 {
 fn log() -> Vec<EventV1> {
     let seeded = TestRng::from_seed(RngAlgorithm::ChaCha, &[5; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), seeded);
-    let generated: Vec<Input> = (0..1_500).map(|_| inputs().new_tree(&mut runner).unwrap().current()).collect();
+    let generated: Vec<Input> = (0..400).map(|_| inputs().new_tree(&mut runner).unwrap().current()).collect();
     let again = generated.iter().step_by(3).cloned().map(|mut input| {
         input.action.target = "another".to_owned();
         input
