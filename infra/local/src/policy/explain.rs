@@ -110,19 +110,30 @@ fn seen(file: &Path) -> Result<Value> {
 /// What a running system answers.
 fn told(remote: &Remote, answer: &Answer) -> Ended {
     remote.say(answer, |said| {
-        say(text(&said["decision"]["tier"]));
-        for reason in entries(&said["decision"]["reasons"]) {
-            say(&format!("  {}: {}", text(&reason["tier"]), text(&reason["text"])));
-            let of_reason = entries(&said["rules"]).filter(|rule| rule["code"] == reason["code"]);
+        say(text(at(said, "/decision/tier")));
+        for reason in entries(at(said, "/decision/reasons")) {
+            say(&format!("  {}: {}", text(at(reason, "/tier")), text(at(reason, "/text"))));
+            let of_reason = entries(at(said, "/rules")).filter(|rule| at(rule, "/code") == at(reason, "/code"));
             of_reason.for_each(|rule| {
-                say(&format!("    rule:   {}, {}:{}", text(&rule["rule"]), text(&rule["file"]), rule["line"]));
+                say(&format!(
+                    "    rule:   {}, {}:{}",
+                    text(at(rule, "/rule")),
+                    text(at(rule, "/file")),
+                    at(rule, "/line")
+                ));
             });
         }
-        for way in entries(&said["instead"]) {
-            let changes = entries(&way["changes"]);
-            let changes = changes
-                .map(|one| format!("{} were {} instead of {}", text(&one["field"]), one["instead"], one["value"]));
-            say(&format!("  {} if {}", text(&way["tier"]), changes.collect::<Vec<_>>().join(", and ")));
+        for way in entries(at(said, "/instead")) {
+            let changes = entries(at(way, "/changes"));
+            let changes = changes.map(|one| {
+                format!("{} were {} instead of {}", text(at(one, "/field")), at(one, "/instead"), at(one, "/value"))
+            });
+            say(&format!("  {} if {}", text(at(way, "/tier")), changes.collect::<Vec<_>>().join(", and ")));
         }
     })
+}
+
+/// What stands at a pointer.
+fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
 }
