@@ -2,7 +2,7 @@
 
 use super::{
     Ended, Folder,
-    remote::{Remote, entries, say_moved, short, text},
+    remote::{Remote, at, entries, say_moved, short, text},
 };
 use crate::console::say;
 use anyhow::Result;
@@ -42,11 +42,11 @@ impl Publish {
 }
 
 fn tell(told: &Value) {
-    let check = &told["check"];
-    say(&format!("revision {} waits as action {}", short(&check["revision"]), text(&told["id"])));
+    let check = at(told, "/check");
+    say(&format!("revision {} waits as action {}", short(at(check, "/revision")), text(at(told, "/id"))));
     say_moved(check);
-    for line in entries(&told["evidence"]) {
+    for line in entries(at(told, "/evidence")) {
         say(&format!("  {}", text(line)));
     }
-    say(text(&told["note"]));
+    say(text(at(told, "/note")));
 }

@@ -49,7 +49,7 @@ impl Remote {
             if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(json!(text)) };
         match status.as_u16() {
             200..=299 => Ok(Answer::Done(told)),
-            400..=499 if told["type"].is_string() => Ok(Answer::Refused(told)),
+            400..=499 if at(&told, "/type").is_string() => Ok(Answer::Refused(told)),
             _ => bail!("{base} answers {status}: {text}"),
         }
     }
@@ -81,7 +81,7 @@ impl Remote {
         let draft = Draft::read(&folder.path())?;
         let now = self.read("policies").await?;
         let old: Vec<(&str, &str)> =
-            entries(&now["sources"]).map(|file| (text(&file["name"]), text(&file["text"]))).collect();
+            entries(at(&now, "/sources")).map(|file| (text(at(file, "/name")), text(at(file, "/text")))).collect();
         if let Some((name, _)) = old.iter().find(|(name, _)| !draft.has(name)) {
             bail!(
                 "`{name}` is in force and not in `{}`: empty a file instead of leaving it out",
@@ -91,15 +91,20 @@ impl Remote {
         let files = draft.files();
         let differs = files.iter().filter(|file| !old.contains(&(file.name.as_str(), file.text.as_str())));
         let edit: Vec<Value> = differs.map(|file| json!({ "name": file.name, "text": file.text })).collect();
-        Ok((edit.into(), text(&now["revision"]).to_owned()))
+        Ok((edit.into(), text(at(&now, "/revision")).to_owned()))
     }
 }
 
 /// The numbers that an edit changes, a line each.
 pub(super) fn say_moved(check: &Value) {
     let told = |value: &Value| if value.is_null() { "nothing".to_owned() } else { value.to_string() };
-    for moved in entries(&check["moved"]) {
-        say(&format!("  {}: {} instead of {}", text(&moved["path"]), told(&moved["to"]), told(&moved["from"])));
+    for moved in entries(at(check, "/moved")) {
+        say(&format!(
+            "  {}: {} instead of {}",
+            text(at(moved, "/path")),
+            told(at(moved, "/to")),
+            told(at(moved, "/from"))
+        ));
     }
 }
 
@@ -107,6 +112,11 @@ pub(super) fn say_moved(check: &Value) {
 pub(super) fn short(revision: &Value) -> &str {
     let revision = text(revision);
     revision.get(..12).unwrap_or(revision)
+}
+
+/// What stands at a pointer; `null` where nothing does.
+pub(super) fn at<'a>(value: &'a Value, pointer: &str) -> &'a Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 pub(super) fn text(value: &Value) -> &str {
@@ -119,15 +129,16 @@ pub(super) fn entries(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// A refusal in words: what is wrong, and with each part of it what to do.
 fn words(problem: &Value) -> String {
-    let mut lines = vec![text(&problem["detail"]).to_owned()];
-    for wrong in entries(&problem["problems"]) {
-        let place = |name: &str| wrong[name].as_u64().map(|at| format!(" {name} {at}")).unwrap_or_default();
+    let mut lines = vec![text(at(problem, "/detail")).to_owned()];
+    for wrong in entries(at(problem, "/problems")) {
+        let place =
+            |name: &str| wrong.get(name).and_then(Value::as_u64).map(|at| format!(" {name} {at}")).unwrap_or_default();
         let (line, column) = (place("line"), place("column"));
-        let (file, what, fix) = (text(&wrong["file"]), text(&wrong["what"]), text(&wrong["fix"]));
+        let (file, what, fix) = (text(at(wrong, "/file")), text(at(wrong, "/what")), text(at(wrong, "/fix")));
         lines.push(format!("  `{file}`{line}{column}: {what}; {fix}"));
     }
-    let fixes =
-        entries(&problem["errors"]).map(|error| format!("  {}: {}", text(&error["field"]), text(&error["fix"])));
-    lines.extend(fixes.filter(|_| problem["problems"].is_null()));
+    let fixes = entries(at(problem, "/errors"))
+        .map(|error| format!("  {}: {}", text(at(error, "/field")), text(at(error, "/fix"))));
+    lines.extend(fixes.filter(|_| at(problem, "/problems").is_null()));
     lines.join("\n")
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    remote::{Answer, Remote, short, text},
+    remote::{Answer, Remote, at, short, text},
 };
 use crate::console::say;
 use anyhow::Result;
@@ -24,9 +24,9 @@ impl Replay {
         let mut all = Ended::Well;
         for action in &self.actions {
             let answer = self.remote.ask(Method::GET, &format!("actions/{action}/replay"), None).await?;
-            let same = matches!(&answer, Answer::Done(told) if told["same"] == true);
+            let same = matches!(&answer, Answer::Done(told) if at(told, "/same") == true);
             let ended = self.remote.say(&answer, |told| {
-                let (revision, tier) = (short(&told["revision"]), text(&told["replayed"]["tier"]));
+                let (revision, tier) = (short(at(told, "/revision")), text(at(told, "/replayed/tier")));
                 let word = if same { "the same, to the byte" } else { "NOT THE SAME" };
                 say(&format!("{action}: {tier} by revision {revision}: {word}"));
             });

@@ -2,7 +2,7 @@
 
 use super::{
     Ended,
-    remote::{Remote, entries, short, text},
+    remote::{Remote, at, entries, short, text},
 };
 use crate::console::say;
 use anyhow::{Context as _, Result, bail};
@@ -34,7 +34,7 @@ impl Rollback {
         }
         let revision = match &self.revision {
             Some(begin) => find(&known, begin)?,
-            None => text(&known["inForce"]["before"]).to_owned(),
+            None => text(at(&known, "/inForce/before")).to_owned(),
         };
         if revision.is_empty() {
             bail!("nothing decided before: name a revision (--list shows them)");
@@ -42,14 +42,15 @@ impl Rollback {
         let body = json!({ "revision": revision, "reason": self.reason.unwrap_or_default() });
         let answer = self.remote.ask(Method::POST, "policies/rollback", Some(&body)).await?;
         Ok(self.remote.say(&answer, |told| {
-            say(&format!("revision {} decides, everywhere within seconds", short(&told["live"]["revision"])));
+            say(&format!("revision {} decides, everywhere within seconds", short(at(told, "/live/revision"))));
         }))
     }
 }
 
 /// The only published revision that begins like this.
 fn find(known: &Value, begin: &str) -> Result<String> {
-    let mut found = entries(&known["items"]).map(|row| text(&row["revision"])).filter(|name| name.starts_with(begin));
+    let mut found =
+        entries(at(known, "/items")).map(|row| text(at(row, "/revision"))).filter(|name| name.starts_with(begin));
     let first = found.next().with_context(|| format!("no published revision begins with `{begin}` (--list)"))?;
     match found.next() {
         Some(_) => bail!("more than one published revision begins with `{begin}`: give more of it"),
@@ -58,10 +59,10 @@ fn find(known: &Value, begin: &str) -> Result<String> {
 }
 
 fn tell(known: &Value) {
-    let live = &known["inForce"]["live"]["revision"];
-    for row in entries(&known["items"]) {
-        let decides = if row["revision"] == *live { "  decides" } else { "" };
-        let (at, by) = (text(&row["published"]), text(&row["by"]));
-        say(&format!("{}  published {at}, kept by {by}{decides}", short(&row["revision"])));
+    let live = at(known, "/inForce/live/revision");
+    for row in entries(at(known, "/items")) {
+        let decides = if at(row, "/revision") == live { "  decides" } else { "" };
+        let (since, by) = (text(at(row, "/published")), text(at(row, "/by")));
+        say(&format!("{}  published {since}, kept by {by}{decides}", short(at(row, "/revision"))));
     }
 }

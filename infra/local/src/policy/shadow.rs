@@ -2,7 +2,7 @@
 
 use super::{
     Ended, Folder,
-    remote::{Remote, entries, say_moved, short, text},
+    remote::{Remote, at, entries, say_moved, short, text},
 };
 use crate::console::say;
 use anyhow::Result;
@@ -39,8 +39,8 @@ impl Shadow {
             }
             let answer = self.remote.ask(Method::POST, path, Some(&json!({ "files": files }))).await?;
             return Ok(self.remote.say(&answer, |told| {
-                say(&format!("revision {} judges beside, and decides nothing", short(&told["check"]["revision"])));
-                say_moved(&told["check"]);
+                say(&format!("revision {} judges beside, and decides nothing", short(at(told, "/check/revision"))));
+                say_moved(at(told, "/check"));
             }));
         }
         if self.end {
@@ -54,20 +54,20 @@ impl Shadow {
 }
 
 fn tell(told: &Value) {
-    if told["revision"].is_null() {
+    if at(told, "/revision").is_null() {
         return say("no draft judges beside the rules in force");
     }
-    say(&format!("revision {} judges since {}", short(&told["revision"]), text(&told["since"])));
-    for one in entries(&told["items"]) {
-        let amount = one["amount"]["amount"].as_str().map(|amount| format!(" of {amount}")).unwrap_or_default();
-        let (live, draft) = (text(&one["live"]["tier"]), text(&one["draft"]["tier"]));
-        let (kind, id) = (text(&one["actionType"]), text(&one["action"]));
-        say(&format!("  {}  {kind}{amount}: {draft} instead of {live}  ({id})", text(&one["at"])));
+    say(&format!("revision {} judges since {}", short(at(told, "/revision")), text(at(told, "/since"))));
+    for one in entries(at(told, "/items")) {
+        let amount = at(one, "/amount/amount").as_str().map(|amount| format!(" of {amount}")).unwrap_or_default();
+        let (live, draft) = (text(at(one, "/live/tier")), text(at(one, "/draft/tier")));
+        let (kind, id) = (text(at(one, "/actionType")), text(at(one, "/action")));
+        say(&format!("  {}  {kind}{amount}: {draft} instead of {live}  ({id})", text(at(one, "/at"))));
     }
-    if entries(&told["items"]).next().is_none() {
+    if entries(at(told, "/items")).next().is_none() {
         say("  it agreed on everything so far");
     }
-    if let Some(next) = told["next"].as_str() {
+    if let Some(next) = at(told, "/next").as_str() {
         say(&format!("more: --cursor {next}"));
     }
 }
