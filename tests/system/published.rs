@@ -205,11 +205,11 @@ async fn a_draft_judges_beside_and_decides_nothing_and_what_it_disagrees_on_is_l
     let (status, started) = world.api_as(FRANK, Method::POST, "policies/shadow", Some(json!({ "files": files }))).await;
     assert_eq!(status, 200, "{started:#}");
     world.pass(Duration::from_secs(3)).await;
-    let apart = pays("apart", 90_000).await;
     let alike = pays("alike", 1_000).await;
+    let apart = pays("apart", 90_000).await;
     assert_eq!(apart.decision.revision, off.decision.revision, "only the policy acts");
     assert_eq!((apart.decision.tier, apart.approval.as_ref()), (domain::Tier::Medium, None));
-    let (_, told) = world.api(Role::Auditor, Method::GET, "policies/shadow?limit=1", None).await;
+    let (_, told) = world.api(Role::Auditor, Method::GET, "policies/shadow?limit=5", None).await;
     let listed = told["items"].as_array().unwrap();
     assert_eq!(listed.len(), 1, "{told:#}");
     assert_eq!(listed[0]["action"], json!(apart.proposal.id));
