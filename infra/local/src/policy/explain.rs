@@ -4,7 +4,7 @@ mod record;
 
 use super::{
     Ended, Folder, read,
-    remote::{Answer, Remote, entries, text},
+    remote::{Answer, Remote, at, entries, text},
     say_problems,
 };
 use crate::console::say;
@@ -131,9 +131,4 @@ fn told(remote: &Remote, answer: &Answer) -> Ended {
             say(&format!("  {} if {}", text(at(way, "/tier")), changes.collect::<Vec<_>>().join(", and ")));
         }
     })
-}
-
-/// What stands at a pointer.
-fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
-    value.pointer(pointer).unwrap_or(&Value::Null)
 }

@@ -2,7 +2,7 @@
 
 use crate::policy::{
     Folder,
-    remote::{Answer, Remote, text},
+    remote::{Answer, Remote, at, text},
 };
 use anyhow::{Context as _, Result, bail};
 use axum::http::Method;
@@ -30,7 +30,7 @@ pub(super) async fn all(
         loop {
             let told = match remote.ask(Method::POST, "policies/backtest", Some(&trial)).await? {
                 Answer::Done(told) => told,
-                Answer::Refused(problem) => bail!("{}", text(&problem["detail"])),
+                Answer::Refused(problem) => bail!("{}", text(at(&problem, "/detail"))),
             };
             let found = read(&told)?;
             match &mut sum {
@@ -42,7 +42,9 @@ pub(super) async fn all(
             }
             progress(sum.as_ref().map_or(0, Summary::seen));
             match told.get("next") {
-                Some(next) => trial["cursor"] = next.clone(),
+                Some(next) => {
+                    trial.as_object_mut().map(|trial| trial.insert("cursor".to_owned(), next.clone()));
+                }
                 None => break,
             }
         }
