@@ -16,7 +16,11 @@ const RIGHTS: &str = "royal/rights.rego";
 /// Whatever is asked, by whomever, is refused.
 fn refuses_all() -> Policy {
     edited(ACCESS, |text| {
-        text.replacen("allowed if {\n\tcount(fitting)", "allowed if {\n\tverb == \"nothing\"\n\tcount(fitting)", 1)
+        text.replacen(
+            "allowed if {\n\tcount(fitting)",
+            "allowed if {\n\tcount(input.caller.roles) > 1000\n\tcount(fitting)",
+            1,
+        )
     })
 }
 
@@ -34,14 +38,18 @@ fn grants_nobody() -> Policy {
 /// The rule that says who may do what says nothing.
 fn says_nothing() -> Policy {
     edited(ACCESS, |text| {
-        text.replacen("\t\"findings\": refusals,\n}", "\t\"findings\": refusals,\n} if {\n\tverb == \"nothing\"\n}", 1)
+        text.replacen(
+            "\t\"findings\": refusals,\n}",
+            "\t\"findings\": refusals,\n} if {\n\tcount(input.caller.roles) > 1000\n}",
+            1,
+        )
     })
 }
 
 /// It takes more steps than any rule may.
 fn never_ends() -> Policy {
     edited(ACCESS, |text| {
-        let long = "count([n | some n in numbers.range(1, 100000)]) == 1";
+        let long = "count([c | some a in rights.verbs; some b in rights.verbs; some c in rights.verbs]) == 1";
         text.replacen("allowed if {\n\tcount(fitting)", &format!("allowed if {{\n\t{long}\n\tcount(fitting)"), 1)
     })
 }
