@@ -21,6 +21,7 @@ test("what needs a person appears by itself, and is approved by keyboard alone",
   await page.goto(`${system.url}/inbox`);
   await page.getByText("Nothing waits for a person").waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("button", { name: /^Next/ }).waitFor();
   const asked = await system.propose(operations, bill(1500, "live"));
   await page.getByRole("row").filter({ hasText: "INV-live" }).waitFor();
   await page.keyboard.press("j");

@@ -47,7 +47,7 @@ const paths = () => [...VIEWS.map(([path]) => path), card, action, "/agents/prod
 /** Goes there and waits until it has come. */
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(system.url + path);
-  await page.locator("main :is(h1, h2)").first().waitFor();
+  await page.locator("main :is(h1, h2):visible").first().waitFor();
   await page.waitForLoadState("networkidle").catch(() => {});
   await page.waitForFunction(() => document.querySelector("main [role=status] + *, main [class*=bone]") === null).catch(() => {});
 }
