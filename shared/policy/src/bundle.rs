@@ -1,24 +1,32 @@
-//! A revision as it is kept and handed from one function to another: sources, folded tables, compiled programs.
+//! A revision as it is kept and handed from one function to another: compiled programs, folded tables, texts.
 //!
-//! The rule engine takes a damaged program without a word, so nothing of a bundle is read before its SHA-256 is the one
-//! that is expected. A program of another version of the engine, or one that lacks an entry point which this code asks
-//! for, is compiled anew from the sources; they are what the revision is named after.
+//! The rule engine takes a damaged program without a word, so nothing of a bundle is used before it is known to be what
+//! was agreed to. The bundle's SHA-256 is that of its first line; the first line holds the SHA-256 of all that judges,
+//! and the revision, which is the one of the texts. So one hash pins everything, and who only judges need not read the
+//! texts: they are checked when they are first looked at, or by [`Policy::whole`].
 //!
-//! Shape: one line of JSON that says what follows and how long it is, then the programs, then the texts.
+//! A program of another version of the engine, or one that lacks an entry point which this code asks for, is compiled
+//! anew from the texts; they are what the revision is named after.
+//!
+//! Shape: one line of JSON that says what follows and how long it is, then the programs, the tables, where they stand,
+//! and the texts.
+
+mod late;
 
 use crate::{
     Policy, PolicyError, Rule,
     fold::Place,
-    program::Program,
+    program::{self, Program},
     source::{self, Source},
 };
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+pub(crate) use late::{Late, late};
+use regorus::Value as Rego;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// What the shape is called.
-const FORMAT: &str = "royal-policy-bundle/1";
+const FORMAT: &str = "royal-policy-bundle/2";
 /// The engine whose programs these are.
 const ENGINE: &str = "regorus 0.14.1";
 
@@ -29,7 +37,7 @@ pub struct Bundle {
     pub revision: String,
     /// All of it.
     pub bytes: Vec<u8>,
-    /// SHA-256 over `bytes`, in lower-case hexadecimal digits.
+    /// SHA-256 over the first line of `bytes`, which pins the rest, in lower-case hexadecimal digits.
     pub sha256: String,
 }
 
@@ -38,99 +46,161 @@ pub struct Bundle {
 struct Head {
     format: String,
     engine: String,
+    /// Pins the texts.
     revision: String,
+    /// Pins the programs, the tables and where they stand.
+    sha256: String,
     programs: Vec<Part>,
-    sources: Vec<Part>,
-    tables: Value,
-    places: BTreeMap<String, Place>,
+    tables: usize,
+    places: usize,
 }
 
-/// A part behind the first line.
+/// A program behind the first line.
 #[derive(Serialize, Deserialize)]
 struct Part {
     name: String,
     bytes: usize,
 }
 
+/// All entry points, and the tables that they read.
+pub(crate) type Programs = (BTreeMap<Rule, Program>, Late<Rego>);
+
+/// What is read of a policy only where somebody asks.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    /// Where each threshold stands.
+    pub(crate) places: Late<BTreeMap<String, Place>>,
+    /// The files, or why they are not to be trusted.
+    pub(crate) sources: Late<Result<Vec<Source>, String>>,
+}
+
 impl Policy {
     /// All that it takes to judge by this revision elsewhere. The same revision has the same bytes.
     ///
     /// # Errors
-    /// When a program cannot be written.
+    /// When a program cannot be written, or the texts of this policy are damaged themselves.
     pub fn bundle(&self) -> Result<Bundle, PolicyError> {
-        let programs = self.programs().map(|(rule, program)| Ok((rule.path(), program.to_bytes()?)));
-        let programs: Vec<(&str, Vec<u8>)> = programs.collect::<Result<_, PolicyError>>()?;
-        let part = |name: &str, bytes: usize| Part { name: name.to_owned(), bytes };
+        self.whole()?;
+        let (mut judges, mut programs) = (Vec::new(), Vec::new());
+        for (rule, program) in self.programs() {
+            let code = program.to_bytes()?;
+            programs.push(Part { name: rule.path().to_owned(), bytes: code.len() });
+            judges.extend(code);
+        }
+        let tables = program::literal_to_bytes(self.data())?;
+        let places = json(self.places())?;
+        let lengths = (tables.len(), places.len());
+        judges.extend(tables);
+        judges.extend(places);
         let head = Head {
             format: FORMAT.to_owned(),
             engine: ENGINE.to_owned(),
             revision: self.revision().to_owned(),
-            programs: programs.iter().map(|(name, bytes)| part(name, bytes.len())).collect(),
-            sources: self.sources().iter().map(|source| part(&source.name, source.text.len())).collect(),
-            tables: self.tables().clone(),
-            places: self.places().clone(),
+            sha256: sha256(&judges),
+            programs,
+            tables: lengths.0,
+            places: lengths.1,
         };
-        let mut bytes = serde_json::to_vec(&head).map_err(|cause| PolicyError::Damaged(cause.to_string()))?;
-        bytes.push(b'\n');
-        programs.iter().for_each(|(_, program)| bytes.extend_from_slice(program));
-        self.sources().iter().for_each(|source| bytes.extend_from_slice(source.text.as_bytes()));
-        Ok(Bundle { revision: head.revision, sha256: sha256(&bytes), bytes })
+        let first = json(&head)?;
+        let sha256 = sha256(&first);
+        let bytes = [first, b"\n".to_vec(), judges, json(self.sources())?].concat();
+        Ok(Bundle { revision: head.revision, sha256, bytes })
     }
 
-    /// The policy in `bytes`, if they are those with this SHA-256.
+    /// The policy in `bytes`, if they are those that this SHA-256 pins.
     ///
     /// # Errors
     /// When they are others, or do not hold a policy that this code can ask.
     pub fn open(bytes: &[u8], expected: &str) -> Result<Self, PolicyError> {
-        let found = sha256(bytes);
-        if found != expected {
-            return Err(PolicyError::Damaged(format!("its SHA-256 is {found} instead of {expected}")));
-        }
+        let policy = Self::open_to_judge(bytes, expected)?;
+        policy.whole()?;
+        Ok(policy)
+    }
+
+    /// The same, for whoever has to judge at once: all that judges is checked, the texts when they are first looked at.
+    /// Until they are found whole by [`Policy::whole`], they may turn out to be none.
+    ///
+    /// # Errors
+    /// When what judges is not what the SHA-256 pins, or cannot be asked by this code.
+    pub fn open_to_judge(bytes: &[u8], expected: &str) -> Result<Self, PolicyError> {
         let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(|| damaged("it has no first line"))?;
         let (first, rest) = bytes.split_at(end);
-        let mut head: Head = serde_json::from_slice(first).map_err(|cause| PolicyError::Damaged(cause.to_string()))?;
+        is(first, expected)?;
+        let head: Head = read(first)?;
         if head.format != FORMAT {
             return Err(PolicyError::Damaged(format!("`{}` is no format of ours", head.format)));
         }
-        let mut rest = rest.get(1..).unwrap_or_default();
-        let named = std::mem::take(&mut head.programs);
-        let programs = parts(&named, &mut rest)?;
-        let sources = texts(&head.sources, &mut rest)?;
-        if source::revision(&sources) != head.revision {
-            return Err(damaged("its files are not those of its revision"));
-        }
-        head.policy(&programs, sources)
+        head.policy(rest.get(1..).unwrap_or_default())
     }
 }
 
 impl Head {
-    fn policy(self, programs: &[(&str, &[u8])], sources: Vec<Source>) -> Result<Policy, PolicyError> {
-        let of = |rule: Rule| programs.iter().find(|(name, _)| *name == rule.path()).map(|(_, bytes)| *bytes);
-        let data = regorus::Value::from(self.tables.clone());
-        let load = |rule: Rule| Some((rule, Program::from_bytes(of(rule)?, &data, rule.path())?));
-        let loaded: Option<BTreeMap<_, _>> = Rule::ALL.into_iter().map(load).collect();
-        match loaded.filter(|_| self.engine == ENGINE) {
-            Some(programs) => Ok(Policy::of_parts((self.revision, sources), programs, (self.tables, self.places))),
-            None => Policy::compile(&sources),
+    fn policy(self, mut rest: &[u8]) -> Result<Policy, PolicyError> {
+        let lengths = self.programs.iter().map(|part| part.bytes).chain([self.tables, self.places]);
+        let mut judges = take(&mut rest, lengths.fold(0, usize::saturating_add))?;
+        is(judges, &self.sha256)?;
+        let Some(programs) = self.programs(&mut judges)?.filter(|_| self.engine == ENGINE) else {
+            return Policy::compile(&texts(rest, &self.revision)?);
+        };
+        let places: Box<[u8]> = take(&mut judges, self.places)?.into();
+        let (texts_of, revision) = (Box::<[u8]>::from(rest), self.revision.clone());
+        Ok(Policy::of_parts(
+            self.revision,
+            programs,
+            Kept {
+                places: late(move || read(&places).unwrap_or_default()),
+                sources: late(move || texts(&texts_of, &revision).map_err(|cause| cause.to_string())),
+            },
+        ))
+    }
+
+    /// The programs with their tables; nothing where one of them is missing.
+    fn programs(&self, judges: &mut &[u8]) -> Result<Option<Programs>, PolicyError> {
+        let mut named = BTreeMap::new();
+        for part in &self.programs {
+            named.insert(part.name.as_str(), take(judges, part.bytes)?);
         }
+        let tables = Box::<[u8]>::from(take(judges, self.tables)?);
+        let data = late(move || program::literal_from_bytes(&tables));
+        let load = |rule: Rule| {
+            let code = *named.get(rule.path())?;
+            Some((rule, Program::from_bytes(code.into(), &data, rule.path())))
+        };
+        let programs: Option<BTreeMap<_, _>> = Rule::ALL.into_iter().map(load).collect();
+        Ok(programs.map(|programs| (programs, data)))
     }
 }
 
-fn parts<'a, 'b>(named: &'b [Part], rest: &mut &'a [u8]) -> Result<Vec<(&'b str, &'a [u8])>, PolicyError> {
-    let mut take = |part: &'b Part| {
-        let (bytes, after) = rest.split_at_checked(part.bytes).ok_or_else(|| damaged("it ends too early"))?;
-        *rest = after;
-        Ok((part.name.as_str(), bytes))
-    };
-    named.iter().map(&mut take).collect()
+/// The first bytes of what is left.
+fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], PolicyError> {
+    let (bytes, after) = rest.split_at_checked(length).ok_or_else(|| damaged("it ends too early"))?;
+    *rest = after;
+    Ok(bytes)
 }
 
-fn texts(named: &[Part], rest: &mut &[u8]) -> Result<Vec<Source>, PolicyError> {
-    let text = |(name, bytes): (&str, &[u8])| {
-        let text = std::str::from_utf8(bytes).map_err(|cause| PolicyError::Damaged(cause.to_string()))?;
-        Ok(Source { name: name.to_owned(), text: text.to_owned() })
-    };
-    parts(named, rest)?.into_iter().map(text).collect()
+/// The files in `bytes`, if they are those of the revision.
+fn texts(bytes: &[u8], revision: &str) -> Result<Vec<Source>, PolicyError> {
+    let sources: Vec<Source> = read(bytes)?;
+    if source::revision(&sources) == revision {
+        return Ok(sources);
+    }
+    Err(damaged("its files are not those of its revision"))
+}
+
+fn is(bytes: &[u8], expected: &str) -> Result<(), PolicyError> {
+    let found = sha256(bytes);
+    if found == expected {
+        return Ok(());
+    }
+    Err(PolicyError::Damaged(format!("its SHA-256 is {found} instead of {expected}")))
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, PolicyError> {
+    serde_json::from_slice(bytes).map_err(|cause| PolicyError::Damaged(cause.to_string()))
+}
+
+fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, PolicyError> {
+    serde_json::to_vec(value).map_err(|cause| PolicyError::Damaged(cause.to_string()))
 }
 
 fn damaged(why: &str) -> PolicyError {

@@ -2,6 +2,7 @@
 
 use crate::{
     Draft, Finding, Input, PolicyError, Rule,
+    bundle::{Kept, Late, Programs, late},
     check::{self, Checked},
     fold::Place,
     judge,
@@ -27,9 +28,10 @@ use time::OffsetDateTime;
 pub struct Policy {
     revision: String,
     programs: BTreeMap<Rule, Program>,
-    tables: Value,
-    places: BTreeMap<String, Place>,
-    sources: Arc<[source::Source]>,
+    /// The tables as rules see them.
+    data: Late<Rego>,
+    tables: Late<Value>,
+    kept: Kept,
     desks: Desks,
 }
 
@@ -57,7 +59,8 @@ impl Policy {
 
     fn checked(sources: &[source::Source], checked: Checked<'_>) -> Result<Self, PolicyError> {
         let Checked { rules, tables, places } = checked;
-        let data = Rego::from(tables.clone());
+        let folded = Rego::from(tables);
+        let data = late(move || folded);
         let mut engine = Engine::new();
         for source in rules {
             engine
@@ -69,40 +72,35 @@ impl Policy {
             .map(|rule| Ok((rule, Program::compile(&mut engine, &data, rule.path())?)))
             .collect::<Result<_, PolicyError>>()?;
         let revision = source::revision(sources);
-        Ok(Self { revision, programs, tables, places, sources: sources.into(), desks: Desks::default() })
+        let sources = sources.to_vec();
+        let kept = Kept { places: late(move || places), sources: late(move || Ok(sources)) };
+        Ok(Self::of_parts(revision, (programs, data), kept))
     }
 
-    /// What a kept revision held.
-    pub(crate) fn of_parts(
-        (revision, sources): (String, Vec<source::Source>),
-        programs: BTreeMap<Rule, Program>,
-        (tables, places): (Value, BTreeMap<String, Place>),
-    ) -> Self {
-        Self { revision, programs, tables, places, sources: sources.into(), desks: Desks::default() }
+    /// A revision and what it holds.
+    pub(crate) fn of_parts(revision: String, (programs, data): Programs, kept: Kept) -> Self {
+        let folded = Arc::clone(&data);
+        let tables = late(move || value::from_rego(&folded).unwrap_or_default());
+        Self { revision, programs, data, tables, kept, desks: Desks::default() }
     }
 
     pub(crate) fn programs(&self) -> impl Iterator<Item = (Rule, &Program)> {
         self.programs.iter().map(|(rule, program)| (*rule, program))
     }
 
-    pub(crate) const fn tables(&self) -> &Value {
-        &self.tables
+    /// The tables as rules see them.
+    pub(crate) fn data(&self) -> &Rego {
+        &self.data
     }
 
-    pub(crate) const fn places(&self) -> &BTreeMap<String, Place> {
-        &self.places
+    pub(crate) fn places(&self) -> &BTreeMap<String, Place> {
+        &self.kept.places
     }
 
     /// A policy that answers nothing: everything is HIGH.
     pub(crate) fn none() -> Self {
-        Self {
-            revision: "none".to_owned(),
-            programs: BTreeMap::new(),
-            tables: Value::Null,
-            places: BTreeMap::new(),
-            sources: Arc::default(),
-            desks: Desks::default(),
-        }
+        let kept = Kept { places: late(BTreeMap::new), sources: late(|| Ok(Vec::new())) };
+        Self::of_parts("none".to_owned(), (BTreeMap::new(), late(|| Rego::Null)), kept)
     }
 
     pub(crate) fn is_none(&self) -> bool {
@@ -118,21 +116,30 @@ impl Policy {
     /// The files that it was made from.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        Draft::of(&self.sources)
+        Draft::of(self.sources())
     }
 
+    /// Finds out whether the texts of a policy that was opened to judge are those of its revision; once.
+    ///
+    /// # Errors
+    /// When they are not. The policy judges as it should, but has no texts.
+    pub fn whole(&self) -> Result<(), PolicyError> {
+        self.kept.sources.as_ref().as_ref().map(|_| ()).map_err(|why| PolicyError::Damaged(why.clone()))
+    }
+
+    /// The files that it was made from; none where they are not those of the revision.
     pub(crate) fn sources(&self) -> &[source::Source] {
-        &self.sources
+        self.kept.sources.as_ref().as_deref().unwrap_or_default()
     }
 
     /// The line of everything that stands in `thresholds.rego`, by its path.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.places.iter().map(|(path, place)| (path.as_str(), place.line))
+        self.places().iter().map(|(path, place)| (path.as_str(), place.line))
     }
 
     /// The line on which `path` of `thresholds.rego` stands.
     pub(crate) fn line_of(&self, path: &str) -> Option<u32> {
-        self.places.get(path).map(|place| place.line)
+        self.places().get(path).map(|place| place.line)
     }
 
     /// Judges a proposal. Whatever goes wrong makes it HIGH, with the code `policy_error`.
@@ -235,14 +242,14 @@ impl Policy {
     /// All numbers of `thresholds.rego`.
     #[cfg(test)]
     pub(crate) fn numbers(&self) -> Vec<i64> {
-        self.places.keys().filter_map(|path| Some(self.limit(path)?.0)).collect()
+        self.places().keys().filter_map(|path| Some(self.limit(path)?.0)).collect()
     }
 
     /// The number at a dotted path of `thresholds.rego`, and its line.
     pub(crate) fn limit(&self, path: &str) -> Option<(i64, u32)> {
         let pointer = format!("/royal/thresholds/{}", path.replace('.', "/"));
         let number = self.tables.pointer(&pointer)?.as_i64()?;
-        Some((number, self.places.get(path)?.line))
+        Some((number, self.places().get(path)?.line))
     }
 
     /// Who has to agree to actions of a type, and how long they can be undone. The rule sees the type and nothing else, so

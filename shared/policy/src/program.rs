@@ -2,7 +2,10 @@
 
 mod slim;
 
-use crate::PolicyError;
+use crate::{
+    PolicyError,
+    bundle::{Late, late},
+};
 use regorus::{
     Engine, Rc, Value,
     languages::rego::compiler::Compiler,
@@ -23,34 +26,40 @@ pub(crate) const BUDGET: usize = 20_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
     rule: &'static str,
-    code: Arc<Code>,
-    data: Value,
+    /// Nothing where this engine cannot read it.
+    code: Late<Option<Arc<Code>>>,
+    data: Late<Value>,
 }
 
 impl Program {
     /// Compiles `rule`, such as `data.royal.risk.decision`.
-    pub(crate) fn compile(engine: &mut Engine, data: &Value, rule: &'static str) -> Result<Self, PolicyError> {
+    pub(crate) fn compile(engine: &mut Engine, data: &Late<Value>, rule: &'static str) -> Result<Self, PolicyError> {
         let compiled = engine.compile_with_entrypoint(&Rc::from(rule)).map_err(|cause| broken(rule, &cause))?;
         let code =
             Compiler::compile_from_policy(&compiled, &[rule]).map_err(|cause| broken(rule, &cause.to_string()))?;
         // The machine asks for this at every run; that no rule stands where a table does is shown once.
-        code.check_rule_data_conflicts(data).map_err(|cause| broken(rule, &cause))?;
+        code.check_rule_data_conflicts(data.as_ref()).map_err(|cause| broken(rule, &cause))?;
         let code = Arc::new(slim::slim(Arc::unwrap_or_clone(code)));
-        Ok(Self { rule, code, data: data.clone() })
+        Ok(Self { rule, code: late(move || Some(code)), data: Arc::clone(data) })
     }
 
     /// The compiled rule as bytes.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, PolicyError> {
-        self.code.serialize_binary().map_err(PolicyError::Damaged)
+        self.code().and_then(|code| code.serialize_binary()).map_err(PolicyError::Damaged)
     }
 
-    /// The compiled rule in `bytes`; nothing where this engine would have to compile it anew. The bytes must have been
-    /// found whole before: the engine itself does not notice that they are not.
-    pub(crate) fn from_bytes(bytes: &[u8], data: &Value, rule: &'static str) -> Option<Self> {
-        match Code::deserialize_binary(bytes).ok()? {
-            DeserializationResult::Complete(code) => Some(Self { rule, code: Arc::new(code), data: data.clone() }),
+    /// The compiled rule in `bytes`, which are read when it is first asked. They must have been found whole before, and
+    /// written by this engine: the engine itself does not notice where they are not.
+    pub(crate) fn from_bytes(bytes: Box<[u8]>, data: &Late<Value>, rule: &'static str) -> Self {
+        let read = move || match Code::deserialize_binary(&bytes).ok()? {
+            DeserializationResult::Complete(code) => Some(Arc::new(code)),
             DeserializationResult::Partial(_) => None,
-        }
+        };
+        Self { rule, code: late(read), data: Arc::clone(data) }
+    }
+
+    fn code(&self) -> Result<&Arc<Code>, String> {
+        self.code.as_ref().as_ref().ok_or_else(|| format!("the engine does not read the program of `{}`", self.rule))
     }
 
     /// The rule's answer, from a fresh machine: nothing is left of the call before.
@@ -73,11 +82,25 @@ impl Program {
 
     fn execute(&self, steps: usize, input: Value) -> Result<Value, String> {
         let mut vm = RegoVM::new();
-        vm.load_program(Arc::clone(&self.code));
+        vm.load_program(Arc::clone(self.code()?));
         vm.set_max_instructions(steps);
-        vm.set_data(self.data.clone()).map_err(|cause| cause.to_string())?;
+        vm.set_data(Value::clone(&self.data)).map_err(|cause| cause.to_string())?;
         vm.set_input(input);
         vm.execute().map_err(|cause| cause.to_string())
+    }
+}
+
+/// A value as bytes: the literal of a program that does nothing.
+pub(crate) fn literal_to_bytes(value: &Value) -> Result<Vec<u8>, PolicyError> {
+    let code = slim::slim(Code { literals: vec![value.clone()], ..Code::new() });
+    code.serialize_binary().map_err(PolicyError::Damaged)
+}
+
+/// The value in `bytes`, which must have been found whole before; undefined where this engine reads none.
+pub(crate) fn literal_from_bytes(bytes: &[u8]) -> Value {
+    match Code::deserialize_binary(bytes) {
+        Ok(DeserializationResult::Complete(mut code)) => code.literals.pop().unwrap_or(Value::Undefined),
+        Ok(DeserializationResult::Partial(_)) | Err(_) => Value::Undefined,
     }
 }
 

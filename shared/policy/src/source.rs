@@ -1,6 +1,7 @@
 //! The policy files on disk.
 
 use crate::PolicyError;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
     fs, io,
@@ -11,7 +12,7 @@ use std::{
 const LARGEST_FILE: u64 = 1 << 20;
 
 /// One policy file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Source {
     /// Path inside the policy folder, with `/`.
     pub(crate) name: String,

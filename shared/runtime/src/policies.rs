@@ -202,7 +202,9 @@ impl Policies {
 
     /// A revision: `known` where it is that one, else from the table, if its bundle is what it should be.
     async fn load(&self, kept: &Kept, known: Option<Loaded>, now: OffsetDateTime) -> Result<Option<Loaded>, String> {
-        if known.as_ref().is_some_and(|known| known.kept == *kept) {
+        // What judges is checked before it judges; the texts when there is time, at the look after.
+        let known = known.filter(|known| known.kept == *kept);
+        if known.as_ref().is_some_and(|known| known.policy.whole().is_ok()) {
             return Ok(known);
         }
         let lately = |refused: &&Refused| refused.kept == *kept && now - refused.at < AGAIN && now >= refused.at;
@@ -213,7 +215,8 @@ impl Policies {
             StoreError::Retry(why) => why,
             error => self.refused(kept, &error, now),
         })?;
-        let policy = Policy::open(&bytes, kept.bundle.as_str()).map_err(|error| self.refused(kept, &error, now))?;
+        let open = if known.is_some() { Policy::open } else { Policy::open_to_judge };
+        let policy = open(&bytes, kept.bundle.as_str()).map_err(|error| self.refused(kept, &error, now))?;
         if policy.revision() != kept.revision.as_str() {
             return Err(self.refused(kept, &format!("its files are those of {}", short(policy.revision())), now));
         }

@@ -91,7 +91,7 @@ pub struct Pointers {
 pub struct Keep<'a> {
     /// Its name.
     pub revision: &'a Digest,
-    /// SHA-256 over `bytes`.
+    /// SHA-256 of the first line of `bytes`, which pins the rest.
     pub bundle: &'a Digest,
     /// Its bundle.
     pub bytes: &'a [u8],

@@ -113,11 +113,13 @@ fn put(read: &mut Vec<u8>, value: Option<&Value>) {
 /// reads by row.
 fn reads_by_name(policy: &Policy) -> bool {
     let rules = policy.sources().iter().filter(|source| OF_TIERS.iter().any(|file| source.name.starts_with(file)));
-    rules.flat_map(|source| source.text.lines()).all(|line| {
-        let line = line.split('#').next().unwrap_or_default().replace(BY_ROW, "");
-        let stays = line.split(DATA).skip(1).all(|path| STAYS.iter().any(|inside| path.starts_with(inside)));
-        stays && (line.starts_with("import ") || !WHOLES.iter().any(|whole| takes(&line, whole)))
-    })
+    // Of a policy whose texts are damaged nothing is known by name.
+    policy.whole().is_ok()
+        && rules.flat_map(|source| source.text.lines()).all(|line| {
+            let line = line.split('#').next().unwrap_or_default().replace(BY_ROW, "");
+            let stays = line.split(DATA).skip(1).all(|path| STAYS.iter().any(|inside| path.starts_with(inside)));
+            stays && (line.starts_with("import ") || !WHOLES.iter().any(|whole| takes(&line, whole)))
+        })
 }
 
 /// Whether a word stands in a line with anything but a dot behind it.

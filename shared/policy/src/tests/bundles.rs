@@ -38,18 +38,44 @@ fn a_damaged_bundle_is_never_read() {
 }
 
 #[test]
+fn texts_are_checked_before_anybody_reads_them_and_what_judges_before_it_judges() {
+    let (policy, bundle) = kept();
+    let sound = Policy::open_to_judge(&bundle.bytes, &bundle.sha256).unwrap();
+    assert!(sound.whole().is_ok());
+    assert_eq!(sound.draft(), policy.draft());
+
+    let text = bundle.bytes.windows(8).rposition(|window| window == b"package ").unwrap();
+    let mut bytes = bundle.bytes.clone();
+    bytes[text] ^= 1;
+    let judges = Policy::open_to_judge(&bytes, &bundle.sha256).unwrap();
+    let (input, at) = (calm("expense.pay"), OffsetDateTime::UNIX_EPOCH);
+    assert_eq!(judges.judge(&input, at), policy.judge(&input, at), "no text is needed to judge");
+    assert!(matches!(judges.whole(), Err(PolicyError::Damaged(_))));
+    assert!(judges.draft().files().is_empty(), "a damaged text is shown to nobody");
+    assert!(judges.bundle().is_err(), "or kept again");
+
+    let end = bundle.bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    let texts = serde_json::to_vec(policy.sources()).unwrap().len();
+    for at in (0..bundle.bytes.len() - texts).step_by(17).filter(|at| *at != end) {
+        let mut bytes = bundle.bytes.clone();
+        bytes[at] ^= 1;
+        assert!(Policy::open_to_judge(&bytes, &bundle.sha256).is_err(), "byte {at}");
+    }
+}
+
+#[test]
 fn a_bundle_that_holds_what_it_should_not_is_refused_even_under_its_own_hash() {
     let (_, bundle) = kept();
-    let text = String::from_utf8_lossy(&bundle.bytes).into_owned();
     let end = bundle.bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    let (head, rest) = bundle.bytes.split_at(end);
+    let head = String::from_utf8(head.to_vec()).unwrap();
     let first = |from: &str, to: &str| {
-        let mut bytes = text[..end].replacen(from, to, 1).into_bytes();
-        bytes.extend_from_slice(&bundle.bytes[end..]);
-        let sha256 = Digest::of_bytes(&bytes).to_string();
-        Policy::open(&bytes, &sha256)
+        let head = head.replacen(from, to, 1);
+        Policy::open(&[head.as_bytes(), rest].concat(), Digest::of_bytes(head.as_bytes()).as_str())
     };
-    assert!(first("royal-policy-bundle/1", "royal-policy-bundle/2").is_err());
+    assert!(first("royal-policy-bundle/2", "royal-policy-bundle/3").is_err());
     assert!(first(&bundle.revision, &"0".repeat(64)).is_err());
+    assert!(first("\"tables\":", "\"tables\":9").is_err());
     let other = first("regorus 0.14.1", "regorus 0.15.0").unwrap();
     assert_eq!(other.bundle().unwrap(), bundle, "programs of another engine are compiled anew from the texts");
 }
