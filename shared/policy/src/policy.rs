@@ -35,6 +35,11 @@ pub struct Policy {
     desks: Desks,
 }
 
+/// What an input told, as rules see it.
+pub(crate) fn facts(seen: &Value) -> Rego {
+    Rego::deserialize(seen).unwrap_or(Rego::Undefined)
+}
+
 /// What follows from each type alone, once it was asked for.
 type Desks = Arc<RwLock<BTreeMap<String, desk::Output>>>;
 
@@ -151,7 +156,12 @@ impl Policy {
     /// The tier of what an input told, as [`Policy::judge_seen`] finds it, without anything else of a decision.
     #[must_use]
     pub fn tier_of(&self, seen: &Value) -> Tier {
-        judge::tier(self, Rego::deserialize(seen).unwrap_or(Rego::Undefined))
+        self.tier_of_facts(facts(seen))
+    }
+
+    /// The same of facts that were brought into the form of rules before.
+    pub(crate) fn tier_of_facts(&self, facts: Rego) -> Tier {
+        judge::tier(self, facts)
     }
 
     /// Asks a decision rule; see [`crate::rules`] for the inputs and outputs.
@@ -255,7 +265,7 @@ impl Policy {
     /// Who has to agree to actions of a type, and how long they can be undone. The rule sees the type and nothing else, so
     /// that its answer is the same every time and is asked for once.
     pub(crate) fn desk(&self, kind: &Rego) -> Result<desk::Output, PolicyError> {
-        let name = kind.as_string().ok().map(AsRef::as_ref).filter(|name| self.row(name).is_some());
+        let name = kind.as_string().ok().map(AsRef::as_ref);
         let known = name.and_then(|name| self.desks.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned());
         if let Some(known) = known {
             return Ok(known);
@@ -263,7 +273,8 @@ impl Policy {
         let fields = |key: &str, value: Rego| Rego::from(BTreeMap::from([(Rego::from(key), value)]));
         let action = if *kind == Rego::Undefined { Rego::new_object() } else { fields("type", kind.clone()) };
         let answer: desk::Output = self.answer(Rule::Desk, fields("action", action))?;
-        if let Some(name) = name {
+        // Types of the table only, so that their number is bounded.
+        if let Some(name) = name.filter(|name| self.row(name).is_some()) {
             let mut desks = self.desks.write().unwrap_or_else(PoisonError::into_inner);
             desks.insert(name.to_owned(), answer.clone());
         }

@@ -105,7 +105,8 @@ fn at<'a>(input: &'a Value, path: &str) -> Option<&'a Value> {
 fn put(read: &mut Vec<u8>, value: Option<&Value>) {
     read.push(0);
     if let Some(value) = value {
-        read.extend_from_slice(value.to_string().as_bytes());
+        // Writing to memory does not fail.
+        let _ = serde_json::to_writer(read, value);
     }
 }
 

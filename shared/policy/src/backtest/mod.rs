@@ -15,7 +15,7 @@ mod summary;
 
 pub use summary::{Affected, Approval, Counts, Summary};
 
-use crate::Policy;
+use crate::{Policy, policy};
 use concern::{Concern, Concerns};
 use domain::{Tier, audit::EventV1};
 use serde_json::Value;
@@ -107,6 +107,7 @@ impl<'a> Backtest<'a> {
 
     fn evaluate(&mut self, input: &Value) -> (Tier, Tier) {
         self.summary.evaluated += 1;
-        (self.old.tier_of(input), self.new.tier_of(input))
+        let facts = policy::facts(input);
+        (self.old.tier_of_facts(facts.clone()), self.new.tier_of_facts(facts))
     }
 }
