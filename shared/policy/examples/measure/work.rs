@@ -7,18 +7,19 @@ use std::{error::Error, fs, hint::black_box, path::Path};
 use time::OffsetDateTime;
 
 /// A piece of work, by the name that it has on the command line.
-pub(crate) const ALL: [(&str, &str); 6] = [
+pub(crate) const ALL: [(&str, &str); 7] = [
     ("floor", "plain Rust with the JSON parsed (the floor)"),
     ("tier", "the rules' machine: the tier, for a backtest"),
     ("machine", "the rules' machine: the decision, its input's digest, every reason in two languages"),
     ("interpreter", "the interpreter, reused"),
-    ("load", "a published revision opened: hash, programs, tables (a load, not a decision)"),
+    ("load", "a published revision opened: what judges is hashed, and read when it is first asked (a load)"),
+    ("first", "the same with its first decision, for which the program and the tables are read"),
     ("compile", "all files checked and compiled (a load, not a decision)"),
 ];
 
 /// How many decisions one round makes.
 pub(crate) fn in_a_round(name: &str) -> u64 {
-    if matches!(name, "compile" | "load") { 1 } else { u64::try_from(cases::all().len()).unwrap_or(1) }
+    if matches!(name, "compile" | "load" | "first") { 1 } else { u64::try_from(cases::all().len()).unwrap_or(1) }
 }
 
 /// Does `name` so many times.
@@ -27,7 +28,11 @@ pub(crate) fn run(name: &str, rounds: u32, policies: &Path) -> Result<(), Box<dy
         "floor" => floor(rounds),
         "machine" => machine(rounds, policies),
         "tier" => tiers(rounds, policies),
-        "load" => load(rounds, policies),
+        "load" => load(rounds, policies, |_| ()),
+        "first" => {
+            let first = cases::all().into_iter().next().ok_or("there are no cases")?;
+            load(rounds, policies, |policy| drop(black_box(policy.judge(&first, OffsetDateTime::UNIX_EPOCH))))
+        }
         "interpreter" => interpreter(rounds, policies),
         "compile" => compile(rounds, policies),
         other => Err(format!("there is no work `{other}`").into()),
@@ -71,10 +76,10 @@ fn tiers(rounds: u32, policies: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn load(rounds: u32, policies: &Path) -> Result<(), Box<dyn Error>> {
+fn load(rounds: u32, policies: &Path, then: impl Fn(&Policy)) -> Result<(), Box<dyn Error>> {
     let Bundle { bytes, sha256, .. } = Policy::load(policies)?.bundle()?;
     for _ in 0..rounds {
-        black_box(Policy::open_to_judge(black_box(&bytes), &sha256)?);
+        then(&black_box(Policy::open_to_judge(black_box(&bytes), &sha256)?));
     }
     Ok(())
 }
