@@ -24,7 +24,7 @@ pub enum NotMoved {
 pub struct Revision {
     /// SHA-256 over its files: its name.
     pub revision: Digest,
-    /// SHA-256 over its bundle.
+    /// SHA-256 over the first line of its bundle, which holds the hashes of the rest.
     pub bundle: Digest,
     /// Bytes of the bundle.
     pub bytes: usize,
@@ -62,7 +62,7 @@ impl Revision {
 pub struct Reign {
     /// The revision.
     pub revision: Digest,
-    /// SHA-256 over its bundle: what is loaded must have it.
+    /// SHA-256 over the first line of its bundle, which holds the hashes of the rest: what is loaded must have it.
     pub bundle: Digest,
     /// From when on.
     #[serde(with = "time::serde::rfc3339")]
@@ -100,7 +100,7 @@ pub struct InForce {
 pub struct Kept {
     /// The revision.
     pub revision: Digest,
-    /// SHA-256 over its bundle.
+    /// SHA-256 over the first line of its bundle, which holds the hashes of the rest.
     pub bundle: Digest,
 }
 
