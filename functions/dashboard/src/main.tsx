@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/problem";
 import { router } from "./app/router";
 import { showTheme } from "./app/theme";
-import { LanguageProvider } from "./i18n";
+import { LanguageProvider, messages } from "./i18n";
 import { locale } from "./i18n/locale";
 import { LiveProvider } from "./live";
 import "./styles/base.css";
@@ -23,7 +23,10 @@ const client = new QueryClient({
 });
 
 const root = document.getElementById("root");
-if (root) {
+// Not before its words are there: what waits inside makes React hold back what comes next for a third of a second.
+if (root) void messages(locale()).finally(() => show(root));
+
+function show(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

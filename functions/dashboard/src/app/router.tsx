@@ -6,6 +6,7 @@ import {
   Outlet,
   type RouteComponent,
 } from "@tanstack/react-router";
+import { wordsThere } from "~/i18n/words";
 import { inboxSearch } from "~/views/inbox/search";
 import { Shell } from "./shell";
 import { Crashed, NotFound, Pending } from "./states";
@@ -14,13 +15,22 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 
-/** A view: its own chunk, fetched when it is opened or about to be. */
+/** A view's component: its own chunk, fetched with its words when it is opened or about to be. */
+function whole<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: NoInfer<Name>) {
+  return lazyRouteComponent(async () => {
+    const module = await load();
+    await wordsThere();
+    return module;
+  }, name);
+}
+
+/** A view at its address. */
 function view<const Path extends string, Name extends string>(
   path: Path,
   load: () => Promise<Record<Name, RouteComponent>>,
   name: NoInfer<Name>,
 ) {
-  return createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load, name) });
+  return createRoute({ getParentRoute: () => shell, path, component: whole(load, name) });
 }
 
 /** A text of the address, or nothing. */
@@ -42,7 +52,7 @@ const inbox = createRoute({
   getParentRoute: () => shell,
   path: "/inbox",
   validateSearch: inboxSearch,
-  component: lazyRouteComponent(() => import("~/views/inbox"), "Inbox"),
+  component: whole(() => import("~/views/inbox"), "Inbox"),
 });
 const request = createRoute({ getParentRoute: () => inbox, path: "$id" });
 

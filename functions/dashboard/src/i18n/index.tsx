@@ -14,6 +14,7 @@ interface Language extends Formats {
 
 const Context = createContext<Language | undefined>(undefined);
 const loaded = new Map<Locale, Promise<Messages>>();
+const there = new Map<Locale, Messages>();
 
 /** The words of a language, fetched once. */
 export function messages(of: Locale): Promise<Messages> {
@@ -21,13 +22,14 @@ export function messages(of: Locale): Promise<Messages> {
   if (known) return known;
   const fetched = of === "nl" ? import("./nl").then((m) => m.nl) : import("./en").then((m) => m.en);
   loaded.set(of, fetched);
+  void fetched.then((words) => there.set(of, words));
   return fetched;
 }
 
 /** Gives everything below it the chosen language. It suspends until the words are there. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const chosen = useSyncExternalStore(onLocale, locale);
-  const t = use(messages(chosen));
+  const t = there.get(chosen) ?? use(messages(chosen));
   const language = useMemo(() => ({ locale: chosen, t, ...formats(chosen) }), [chosen, t]);
   return <Context value={language}>{children}</Context>;
 }
