@@ -53,7 +53,7 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// Checks the limit.
+    /// Checks both.
     pub(crate) fn new(limit: Option<u32>, cursor: Option<String>) -> Result<Self, Problem> {
         let limit = limit.unwrap_or(USUAL);
         if !(1..=MOST).contains(&limit) {
@@ -63,6 +63,9 @@ impl Wanted {
                 format!("`{limit}` rows do not make a page"),
                 format!("send a number from 1 to {MOST}"),
             ));
+        }
+        if cursor.as_deref() == Some("") {
+            return Err(Problem::field(Kind::Query, "cursor", "it is empty", "leave it out to start again"));
         }
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(Self { limit, cursor })

@@ -79,9 +79,13 @@ async fn a_budget_without_limit_or_use_is_not_listed_and_wrong_questions_are_nam
     spend(&bench, "cluster:api", 100, Duration::minutes(1)).await;
     let api = all(&bench, "").await;
     assert!(of(&api, "cluster:api")["windows"][0].get("limit").is_none());
-    for (query, field) in
-        [("kind=team", "kind"), ("cursor=x.y", "cursor"), ("cursor=n.nothing", "cursor"), ("colour=red", "colour")]
-    {
+    for (query, field) in [
+        ("kind=team", "kind"),
+        ("cursor=", "cursor"),
+        ("cursor=x.y", "cursor"),
+        ("cursor=n.nothing", "cursor"),
+        ("colour=red", "colour"),
+    ] {
         bench.get(FRANK, &format!("/api/v1/budgets?{query}")).await.wrong_query(field);
     }
 }

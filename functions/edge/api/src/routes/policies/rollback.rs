@@ -37,6 +37,7 @@ pub(super) struct Rollback {
     params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Accepted; doing it twice is doing it once.")),
     request_body = Rollback,
     responses((status = 200, description = "It decides.", body = InForceView),
+        (status = 404, description = "There is no such revision.", body = ProblemView, content_type = "application/problem+json"),
         (status = 409, description = "It never decided, or what is kept of it is damaged.", body = ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn roll_back(
     caller: Caller,
