@@ -14,7 +14,7 @@ const LIBRARIES =
 const TANSTACK =
   /[\\/]@tanstack[\\/](history|store|react-store|router-core|react-router|query-core|react-query)[\\/]/;
 const OURS =
-  /[\\/]src[\\/](main|app[\\/](router|shell|states|theme|sections)|api[\\/](client|problem|write)|live[\\/]index|i18n[\\/](index|formats|locale|words)|session[\\/](token|me|config|use-token)|ui[\\/](button|notice|time|tier|inert[\\/]))/;
+  /[\\/]src[\\/](main|app[\\/](router|shell|states|theme|sections|later)|api[\\/](client|control|problem|write)|live[\\/]index|i18n[\\/](index|formats|locale|words)|session[\\/](token|me|config|use-token)|ui[\\/](button|notice|time|tier|inert[\\/]))/;
 const isBase = (module: string) => [LIBRARIES, TANSTACK, OURS].some((part) => part.test(module));
 
 export default defineConfig({

@@ -88,13 +88,6 @@ export const journeys = (filter: JourneyFilter = {}) =>
     ...pages,
   });
 
-/** What is stopped, by whom and why. */
-export const control = () =>
-  queryOptions({
-    queryKey: ["control"],
-    queryFn: ({ signal }) => tagged(api.GET("/api/v1/control", { signal })),
-  });
-
 /** What waits, what was done, how the agents do. */
 export const overview = () =>
   queryOptions({

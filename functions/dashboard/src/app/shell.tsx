@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { control } from "~/api/queries";
+import { control } from "~/api/control";
 import { useLanguage } from "~/i18n";
 import { useLine } from "~/live";
 import { useConfig } from "~/session/config";

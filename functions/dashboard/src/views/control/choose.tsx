@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { by } from "~/api/agents";
-import { agents, control } from "~/api/queries";
+import { control } from "~/api/control";
+import { agents } from "~/api/queries";
 import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/page";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { control } from "~/api/queries";
+import { control } from "~/api/control";
 import { Inert } from "~/ui/inert";
 import { Empty, Loading, Problem } from "~/ui/notice";
 import { Facts, Panel } from "~/ui/page";

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { control, policies } from "~/api/queries";
+import { control } from "~/api/control";
+import { policies } from "~/api/queries";
 import { useLanguage } from "~/i18n";
 import { Loading, Problem } from "~/ui/notice";
 import { Panel } from "~/ui/page";
