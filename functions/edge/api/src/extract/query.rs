@@ -65,7 +65,7 @@ impl Wanted {
             ));
         }
         if cursor.as_deref() == Some("") {
-            return Err(Problem::field(Kind::Query, "cursor", "it is empty", "leave it out to start again"));
+            return Err(Problem::field(Kind::NotFound, "cursor", "it is empty", "leave it out to start again"));
         }
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(Self { limit, cursor })
