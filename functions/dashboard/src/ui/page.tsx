@@ -70,8 +70,3 @@ export function Table({ label, children }: { label: string; children: ReactNode 
     </section>
   );
 }
-
-/** Parts of a view, beside each other where there is room. */
-export function Beside({ children }: { children: ReactNode }) {
-  return <div className={style.beside}>{children}</div>;
-}

@@ -7,8 +7,8 @@ import { useLanguage } from "~/i18n";
 import { Button } from "~/ui/button";
 import { Inert } from "~/ui/inert";
 import { Empty, Loading, Problem } from "~/ui/notice";
-import { Beside, Field, Filters, PageHead, Table } from "~/ui/page";
-import { Stack } from "~/ui/stack";
+import { Field, Filters, PageHead, Table } from "~/ui/page";
+import { Columns, Stack } from "~/ui/stack";
 import style from "~/views/actions/actions.module.css";
 import { useWords } from "~/views/actions/words";
 import { Export } from "./export";
@@ -25,10 +25,10 @@ export function Audit() {
   return (
     <Stack>
       <PageHead title={w.audit} hint={w.auditHint} />
-      <Beside>
+      <Columns>
         <Verify subject={filter.subject} day={filter.day ?? today()} />
         <Export day={filter.day ?? today()} />
-      </Beside>
+      </Columns>
       <Narrow chosen={chosen} set={set} />
       <Records filter={wanted(filter)} />
     </Stack>
