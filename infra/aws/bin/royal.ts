@@ -1,0 +1,4 @@
+import { App } from "aws-cdk-lib";
+import { royal } from "../lib/app.ts";
+
+royal(new App());
