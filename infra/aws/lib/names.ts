@@ -4,7 +4,15 @@ import type { Construct } from "constructs";
 import type { Environment } from "./environments.ts";
 
 /** What stacks tell each other under `/royal/<env>/`, where a name alone does not say it. */
-export type Told = "table-stream" | "issuer" | "audience" | "live-url";
+export type Told =
+  | "table-stream"
+  | "issuer"
+  | "audience"
+  | "sign-in-url"
+  | "live-url"
+  | "live-host"
+  | "api-host"
+  | "web-acl";
 
 /**
  * The names of everything that stacks name to each other.

@@ -11,8 +11,8 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { accessLogFormat } from "./access-log.js";
-import { doorsOf } from "./doors.js";
+import { accessLogFormat } from "./access-log.ts";
+import { doorsOf } from "./doors.ts";
 
 /** What the HTTP API is made of. */
 export interface HttpProps {

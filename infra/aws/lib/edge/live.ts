@@ -6,7 +6,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { accessLogFormat } from "./access-log.js";
+import { accessLogFormat } from "./access-log.ts";
 
 /** The stage; its name is the path at which people connect. */
 const STAGE = "live";
@@ -25,10 +25,8 @@ export interface LiveProps {
  */
 export class Live extends Construct {
   readonly api: WebSocketApi;
-  /** Where the page connects. */
-  readonly url: string;
-  /** Where the function manages connections. */
-  readonly callbackUrl: string;
+  /** Host and stage: with `wss://` where the page connects, with `https://` where the function manages connections. */
+  readonly host: string;
   /** The connections, for grants. */
   readonly connectionsArn: string;
 
@@ -44,8 +42,7 @@ export class Live extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(props.log), format: accessLogFormat() },
     });
     stage.node.addDependency(this.logging());
-    this.url = stage.url;
-    this.callbackUrl = stage.callbackUrl;
+    this.host = `${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}/${STAGE}`;
     const resourceName = `${this.api.apiId}/${STAGE}/*/@connections/*`;
     this.connectionsArn = Stack.of(this).formatArn({ service: "execute-api", resource: resourceName });
   }

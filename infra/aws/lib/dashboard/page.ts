@@ -20,7 +20,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { pageHeaders } from "./headers.js";
+import { pageHeaders } from "./headers.ts";
 
 /** What the page is made of. */
 export interface PageProps {
