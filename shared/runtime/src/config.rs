@@ -4,9 +4,11 @@
 
 mod notices;
 mod rates;
+mod supply;
 
 pub use notices::Notices;
 pub use rates::Rates;
+pub use supply::Supply;
 
 use domain::Currency;
 use std::{fmt, path::PathBuf};
@@ -72,6 +74,8 @@ pub struct Config {
     pub notices: Notices,
     /// `ROYAL_READS_PER_SECOND` and `ROYAL_WRITES_PER_SECOND`: how often one caller may ask.
     pub rates: Rates,
+    /// `ROYAL_SUPPLIER_ROUTES` and its kin: how orders reach suppliers.
+    pub supply: Supply,
 }
 
 impl Config {
@@ -102,6 +106,7 @@ impl Config {
         }
         let notices = Notices::read(&var, &mut problems);
         let rates = Rates::read(&var, &mut problems);
+        let supply = Supply::read(&var, &mut problems);
         let (Ok(currency), Ok(sandbox), true) = (currency, sandbox, problems.is_empty()) else {
             return Err(Problems(problems));
         };
@@ -125,6 +130,7 @@ impl Config {
             sandbox,
             notices,
             rates,
+            supply,
         })
     }
 }
