@@ -4,11 +4,16 @@
 //! checks it: every problem is reported with its line.
 
 mod check;
+mod cloud;
+mod grants;
 mod model;
+mod tool;
 mod wakes;
 
 pub use check::CatalogError;
-pub use model::{Catalog, Function, Kind, Rule, Schedule, Specialist};
+pub use cloud::{Cloud, CloudFunction, CloudRule, CloudSecret, Grants, Source, Wake};
+pub use model::{Catalog, Function, Kind, Rule, Schedule, Secret, Specialist};
+pub use tool::run;
 pub use wakes::{Trigger, Wakes};
 
 /// The catalogue of this release.

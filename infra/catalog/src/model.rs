@@ -1,13 +1,13 @@
 //! The shape of the catalogue.
 
 use crate::{Trigger, Wakes};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// What a function is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Reads, thinks, proposes.
@@ -50,10 +50,19 @@ pub struct Function {
     pub writes: Vec<Spanned<String>>,
     /// Secrets that it may read.
     #[serde(default)]
-    pub secrets: Vec<String>,
+    pub secrets: Vec<Spanned<String>>,
     /// Whether it may send to queues and the bus.
     #[serde(default)]
     pub sends: bool,
+    /// Whether it may write to open WebSocket connections.
+    #[serde(default)]
+    pub pushes: bool,
+    /// The kinds of schedules that it understands: each has a schedule here.
+    #[serde(default)]
+    pub schedules: Vec<Spanned<String>>,
+    /// How many calls of it may run at once; by default what its kind gets.
+    #[serde(default)]
+    pub concurrency: Option<u32>,
 }
 
 const fn ten() -> u32 {
@@ -73,6 +82,27 @@ impl Function {
         self.name().split('-').next().unwrap_or_default()
     }
 
+    /// The group of functions that is deployed together: an agent's cluster, else what its kind is called.
+    #[must_use]
+    pub fn stack(&self) -> &str {
+        match self.kind {
+            Kind::Agent => self.cluster(),
+            Kind::Executor => "executors",
+            Kind::Edge => "edge",
+            Kind::Plumbing => "plumbing",
+        }
+    }
+
+    /// How many calls of it may run at once. Few for executors: an outside system counts what it is asked.
+    #[must_use]
+    pub fn concurrency(&self) -> u32 {
+        self.concurrency.unwrap_or(match self.kind {
+            Kind::Agent => 5,
+            Kind::Executor => 2,
+            Kind::Edge | Kind::Plumbing => 20,
+        })
+    }
+
     /// Seconds for which its queue hides a message that it is working on.
     #[must_use]
     pub const fn visibility_seconds(&self) -> u32 {
@@ -87,7 +117,7 @@ pub struct Schedule {
     /// `<function>.<kind>`; the kind is what the agent's input is tagged with.
     pub name: Spanned<String>,
     /// An EventBridge Scheduler expression.
-    pub every: String,
+    pub every: Spanned<String>,
     /// What it carries.
     #[serde(default)]
     pub input: Value,
@@ -147,12 +177,22 @@ pub struct Specialist {
     /// `<function>/<specialty>`.
     pub name: Spanned<String>,
     /// An EventBridge Scheduler expression.
-    pub every: String,
+    pub every: Spanned<String>,
     /// The kind that its schedule wakes it with.
-    pub kind: String,
+    pub kind: Spanned<String>,
     /// What its schedule carries.
     #[serde(default)]
     pub input: Value,
+}
+
+/// A secret, as an operator sets it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secret {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What it opens, and what it looks like.
+    pub about: String,
 }
 
 /// Everything.
@@ -162,6 +202,9 @@ pub struct Catalog {
     /// All functions.
     #[serde(rename = "function")]
     pub functions: Vec<Function>,
+    /// All secrets.
+    #[serde(rename = "secret", default)]
+    pub secrets: Vec<Secret>,
     /// All schedules.
     #[serde(rename = "schedule", default)]
     pub schedules: Vec<Schedule>,
@@ -193,9 +236,11 @@ impl Catalog {
     /// Every schedule, those of specialists included, as name, expression and input.
     #[must_use]
     pub fn timetable(&self) -> Vec<(String, String, Value)> {
-        let own = self.schedules.iter().map(|s| (s.name().to_owned(), s.every.clone(), s.input.clone()));
-        let special = self.specialists.iter();
-        let special = special.map(|s| (format!("{}.{}", s.name.get_ref(), s.kind), s.every.clone(), s.input.clone()));
+        let own = self.schedules.iter().map(|s| (s.name().to_owned(), s.every.get_ref().clone(), s.input.clone()));
+        let special = self.specialists.iter().map(|s| {
+            let name = format!("{}.{}", s.name.get_ref(), s.kind.get_ref());
+            (name, s.every.get_ref().clone(), s.input.clone())
+        });
         own.chain(special).collect()
     }
 }

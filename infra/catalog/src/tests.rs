@@ -48,6 +48,63 @@ fn every_function_has_the_folder_and_the_crate_of_its_name() {
 }
 
 #[test]
+fn what_is_made_from_the_catalogue_is_of_this_one() {
+    let text = include_str!("../catalog.toml");
+    let cloud = Cloud::new(text, &check::read(text).unwrap());
+    for made in tool::made(concat!(env!("CARGO_MANIFEST_DIR")).as_ref(), &cloud).unwrap() {
+        tool::current(&made).unwrap();
+    }
+}
+
+#[test]
+fn a_wake_comes_later_by_a_tenth_of_its_period_at_most() {
+    let text = include_str!("../catalog.toml");
+    let cloud = Cloud::new(text, &check::read(text).unwrap());
+    let window = |name: &str| cloud.schedules.iter().find(|wake| wake.name == name).unwrap().window_minutes;
+    let windows = ["clock.minutely", "product-manager.quarter-hourly", "ceo.hourly", "ceo.daily"].map(window);
+    assert_eq!(windows, [0, 1, 6, 15]);
+}
+
+#[test]
+fn an_expression_that_the_scheduler_would_refuse_is_refused_with_its_line() {
+    let whole = include_str!("../catalog.toml");
+    let good = [
+        "rate(2 days)",
+        "cron(0/15 6-20 ? * MON-FRI *)",
+        "cron(0 8 ? * 2 *)",
+        "cron(0 0 L * ? *)",
+        "cron(5,35 * 1W JAN ? 2027)",
+        "cron(0 9 ? * FRI#2 *)",
+    ];
+    let bad = [
+        "rate(1 minutes)",
+        "rate(5 minute)",
+        "rate(0 minutes)",
+        "rate(5 weeks)",
+        "rate(1.5 hours)",
+        "every day",
+        "cron(0 6 * * ?)",
+        "cron(0 6 * * * *)",
+        "cron(0 6 ? * ? *)",
+        "cron(60 6 * * ? *)",
+        "cron(0 26 * * ? *)",
+        "cron(0 6 * 13 ? *)",
+        "cron(0 6 ? * FRI#6 *)",
+        "cron(0 6/0 * * ? *)",
+        "cron(0 6 * * ? 99)",
+    ];
+    let with = |every: &str| whole.replace("cron(0 6 * * ? *)", every);
+    for every in good {
+        check::read(&with(every)).unwrap();
+    }
+    let line = whole.lines().position(|line| line.contains("cron(0 6 * * ? *)")).unwrap() + 1;
+    for every in bad {
+        let error = check::read(&with(every)).unwrap_err().to_string();
+        assert!(error.contains(&format!("line {line}: `{every}`")), "{error}");
+    }
+}
+
+#[test]
 fn a_wrong_catalogue_is_refused_with_the_line() {
     let whole = include_str!("../catalog.toml");
     let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
@@ -62,6 +119,35 @@ fn a_wrong_catalogue_is_refused_with_the_line() {
         ),
         (whole.replace("name = \"relay\"", "name = \"gate\""), "", "is there twice"),
         (whole.replace("clock.minutely", "clok.minutely"), "clok", "wakes a function that has no queue"),
+        (
+            whole.replace("[[schedule]]\nname = \"ceo.daily\"\nevery = \"cron(0 6 * * ? *)\"\n", ""),
+            "schedules = [\"hourly\", \"daily\"]",
+            "is a schedule that is missing: add the [[schedule]] `ceo.daily`",
+        ),
+        (whole.replace("schedules = [\"quarter-hourly\"]\n", ""), "product-manager.quarter-hourly", "does not list"),
+        (
+            whole.replace("name = \"watching\"\nqueue = \"live\"", "name = \"watching\"\nqueue = \"ceo\""),
+            "name = \"live\"",
+            "is never woken",
+        ),
+        (
+            whole.replace("secrets = [\"shopify-token\"]", "secrets = [\"shopfy-token\"]"),
+            "shopfy",
+            "is no secret: list it",
+        ),
+        (
+            whole.replace("secrets = [\"sendgrid-key\",", "secrets = [\"shopify-token\","),
+            "[\"shopify-token\", \"slack",
+            "is an executor's",
+        ),
+        (whole.replace("secrets = [\"sendgrid-key\", ", "secrets = ["), "name = \"sendgrid-key\"", "no function reads"),
+        (whole.replace("pushes = true", "sends = true"), "name = \"live\"", "sends, and another function does"),
+        (whole.replace("batch = 5", "batch = 50"), "name = \"notify\"", "at most 10 of a queue"),
+        (whole.replace("batch = 5", "concurrency = 1"), "name = \"notify\"", "too little `concurrency`"),
+        (whole.replace("batch = 5", "concurrency = 901"), "name = \"notify\"", "an account has 900"),
+        (whole.replace("memory_mb = 512", "memory_mb = 64"), "name = \"api\"", "outside of 128 to 10240"),
+        (whole.replace("writes = [\"CONN#\"", "writes = [\"DAY#\""), "writes = [\"DAY#\"", "is an index"),
+        (whole.replace("\"journey\":\"<journey>\"", "\"journey\":\"<journey><x>\""), "stopped-journeys", "uses `x`"),
         (whole.replace("queue = \"ceo\"", "queue = \"seo\""), "seo", "is a queue that nobody reads"),
         (whole.replace("wakes = \"stream\"", "wakes = \"dream\""), "dream", "unknown variant"),
         (whole.replace("wakes = \"stream\"", "wakes = []"), "wakes = []", "nothing wakes it"),

@@ -1,13 +1,13 @@
 //! What wakes a function: one thing, or several.
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize,
     de::{self, IntoDeserializer as _, SeqAccess, Visitor},
 };
 use std::{collections::BTreeSet, fmt};
 
 /// Something that wakes a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Trigger {
     /// Its own queue.
