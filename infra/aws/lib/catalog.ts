@@ -63,6 +63,10 @@ export interface Catalog {
   readonly functions: readonly FunctionEntry[];
   readonly schedules: readonly ScheduleEntry[];
   readonly rules: readonly RuleEntry[];
+  /** Secrets, which an operator sets. */
+  readonly secrets: readonly { readonly name: string; readonly about: string }[];
+  /** What people can be. */
+  readonly roles: readonly string[];
 }
 
 /** The folder of the whole project. */

@@ -52,6 +52,11 @@ export class Names {
     return `${this.prefix}${name}-dead`;
   }
 
+  /** The log of a function. */
+  log(name: string): string {
+    return `/aws/lambda/${this.of(name)}`;
+  }
+
   /** A topic of alarms. */
   topic(severity: Severity): string {
     return `${this.prefix}${severity}`;
@@ -92,6 +97,17 @@ export class Names {
     return Stack.of(scope).formatArn({ service: "sqs", resource: this.of(name) });
   }
 
+  /** The ARN of the queue where what a function cannot handle ends. */
+  deadArn(scope: Construct, name: string): string {
+    return Stack.of(scope).formatArn({ service: "sqs", resource: this.dead(name) });
+  }
+
+  /** The ARN of a rule of the bus. */
+  ruleArn(scope: Construct, name: string): string {
+    const resourceName = `${this.house}/${name}`;
+    return Stack.of(scope).formatArn({ service: "events", resource: "rule", resourceName });
+  }
+
   /** The ARN of a function. */
   functionArn(scope: Construct, name: string): string {
     return Stack.of(scope).formatArn({
@@ -125,4 +141,7 @@ export class Names {
 }
 
 /** How soon somebody has to look: at once, or within the day. */
-export type Severity = "critical" | "warning";
+export const severities = ["critical", "warning"] as const;
+
+/** One of them. */
+export type Severity = (typeof severities)[number];

@@ -4,6 +4,7 @@
 //! was made from: whoever reads it can tell that it is not the one of another catalogue.
 
 use crate::{Catalog, Function, Kind, Trigger};
+use domain::Role;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -23,6 +24,8 @@ pub struct Cloud {
     pub rules: Vec<CloudRule>,
     /// All secrets, which an operator sets.
     pub secrets: Vec<CloudSecret>,
+    /// What people can be: the groups of the user pool.
+    pub roles: Vec<&'static str>,
 }
 
 /// A secret.
@@ -131,6 +134,7 @@ impl Cloud {
             schedules: catalog.timetable().into_iter().map(wake).collect(),
             rules: catalog.rules.iter().map(rule).collect(),
             secrets: catalog.secrets.iter().map(secret).collect(),
+            roles: Role::ALL.map(Role::name).into(),
         }
     }
 }

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { root } from "../catalog.ts";
+import type { Environment } from "../environments.ts";
+
+/** Where `just build` puts what cargo-lambda made. */
+function zipOf(name: string): string {
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "lambda", name, "bootstrap.zip");
+}
+
+/** The program of a function, or what stands for it while only templates are looked at. */
+export function codeOf(name: string, assets: Environment["assets"]): Code {
+  const placeholder = join(dirname(fileURLToPath(import.meta.url)), "placeholder");
+  return Code.fromAsset(assets === "placeholder" ? placeholder : zipOf(name));
+}
+
+/**
+ * Sees to it that everything that is to be deployed was built.
+ *
+ * @throws with the functions that were not, and the command that builds them.
+ */
+export function assertBuilt(names: readonly string[], assets: Environment["assets"]): void {
+  const missing = assets === "placeholder" ? [] : names.filter((name) => !existsSync(zipOf(name)));
+  if (missing.length === 0) return;
+  throw new Error(
+    `not built: ${missing.join(", ")}: run \`just build\`, or give -c assets=placeholder to look at templates only`,
+  );
+}
