@@ -272,6 +272,14 @@ rows := {
 		"approvers": ["operations", "finance", "owner"],
 		"escalation": ["finance", "owner"],
 	},
+	"order.ship": {
+		"rules": "finance",
+		"from": "LOW",
+		"proposers": ["finance"],
+		"required": [["context", "order_held"]],
+		"approvers": ["operations", "owner"],
+		"escalation": ["owner"],
+	},
 	"order.hold": {
 		"rules": "finance",
 		"from": "LOW",

@@ -28,8 +28,8 @@ impl From<store::StoreError> for AgentError {
 ///
 /// It is woken with `{"kind": …, "input": …}`, its [`Agent::Input`]:
 /// a task's kind and input; `reported` with a finished [`domain::task::Task`] that it gave out; `action`
-/// with the [`domain::Record`] that waits for it or has settled; `stopped` with a
-/// [`domain::journey::Journey`]; or the name of a schedule with what the schedule carries.
+/// with the [`domain::Record`] that waits for it or has settled; `news` with [`domain::News`] from outside;
+/// `stopped` with a [`domain::journey::Journey`]; or the name of a schedule with what the schedule carries.
 #[async_trait]
 pub trait Agent: Send + Sync + 'static {
     /// Its name: of the crate, the Lambda function, the queue and the catalogue entry.
@@ -37,6 +37,9 @@ pub trait Agent: Send + Sync + 'static {
 
     /// Whether it may decide actions that policy leaves to the CEO function.
     const MAY_RULE: bool = false;
+
+    /// Whether it may write into the books.
+    const MAY_BOOK: bool = false;
 
     /// What it can be asked, as an enum tagged `kind` with content `input`.
     type Input: DeserializeOwned + Send;

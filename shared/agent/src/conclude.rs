@@ -3,8 +3,8 @@
 use crate::{
     Refusal,
     pipeline::Stumble,
-    subject::Subject,
-    turn::{JourneyStep, NewTask, Ruling, Turn},
+    subject::{RESERVED, Subject},
+    turn::{NewTask, Ruling, Step, Turn},
 };
 use domain::{
     Actor, AgentName, Proposal, Record, Status, TaskId,
@@ -15,7 +15,7 @@ use domain::{
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
-use store::{CommitError, Row, Store, Tx, fact::Fact, run::Run};
+use store::{Chained, CommitError, Row, Store, Tx, fact::Fact, run::Run};
 use time::OffsetDateTime;
 
 /// Sets the work aside when a stop covers the agent. A held task comes back; a schedule is skipped.
@@ -32,7 +32,7 @@ pub(crate) async fn is_stopped(store: &Store, subject: &Subject, now: OffsetDate
         tx.commit().await?;
         return Ok(true);
     }
-    if subject.kind == "reported" || subject.kind == "action" || subject.kind == "stopped" {
+    if RESERVED.contains(&subject.kind.as_str()) {
         return Ok(false);
     }
     tracing::info!(agent = %subject.agent, %scope, "schedule skipped: the agent is stopped");
@@ -79,6 +79,8 @@ pub(crate) async fn succeed(
     give_out(store, &mut tx, subject, turn.tasks, now).await?;
     note(&mut tx, &subject.agent, &turn.facts)?;
     turn.journeys.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
+    turn.orders.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
+    tx.book(&store.unbooked(turn.entries).await?, &Actor::Function(subject.agent.to_string()))?;
     turn.budgets.iter().try_for_each(|budget| tx.move_budget(budget))?;
     for (row, ruling) in turn.rulings {
         rule(store, &mut tx, &subject.agent, (&row, ruling), now).await?;
@@ -208,8 +210,8 @@ fn task_of(id: TaskId, new: NewTask, by: &AgentName, now: OffsetDateTime) -> Tas
     }
 }
 
-fn move_on(tx: &mut Tx<'_>, agent: &AgentName, step: JourneyStep) -> Result<(), CommitError> {
-    let what = entry(agent, &step.what, step.to.stage.name()).because(step.reasons);
+fn move_on<T: Chained>(tx: &mut Tx<'_>, agent: &AgentName, step: Step<T>) -> Result<(), CommitError> {
+    let what = entry(agent, &step.what, step.to.status()).because(step.reasons);
     match &step.from {
         Some(row) => tx.update(row, &step.to, what),
         None => tx.create(&step.to, what),

@@ -2,10 +2,16 @@
 
 use crate::Refusal;
 use async_trait::async_trait;
-use domain::{Action, AgentName, JourneyId, Record, TaskId, journey::Journey, task::Task};
+use domain::{Action, AgentName, Contact, JourneyId, Order, Record, TaskId, books::Entry, journey::Journey, task::Task};
 use policy::Policy;
 use std::sync::Arc;
-use store::{Row, Store, StoreError, fact::Fact, view::AgentView};
+use store::{
+    Page, Row, Store, StoreError,
+    books::{Found, Span},
+    fact::Fact,
+    page::Cut,
+    view::AgentView,
+};
 use time::OffsetDateTime;
 
 /// The table, for reading.
@@ -17,6 +23,16 @@ pub trait Reads: Send + Sync {
     async fn task_exists(&self, id: TaskId) -> Result<bool, StoreError>;
     /// What is known about a thing.
     async fn fact(&self, source: &str) -> Result<Option<Fact>, StoreError>;
+    /// An order, by the shop's id of it.
+    async fn order(&self, id: &str) -> Result<Option<Row<Order>>, StoreError>;
+    /// Who an order of this customer is for; nothing where that was forgotten.
+    async fn contact(&self, customer: &str, order: &str) -> Result<Option<Contact>, StoreError>;
+    /// An entry of the books, by its key.
+    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError>;
+    /// Entries of the books in the order in which they were written.
+    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError>;
+    /// Sums of the books.
+    async fn sums(&self, span: &Span) -> Result<Found, StoreError>;
     /// How many journeys are in this stage, counted up to `most` per index partition.
     async fn journeys_in(&self, stage: &str, most: usize) -> Result<usize, StoreError>;
     /// How many actions have this status, counted up to `most` per index partition.
@@ -37,6 +53,27 @@ impl Reads for Store {
 
     async fn fact(&self, source: &str) -> Result<Option<Fact>, StoreError> {
         Store::fact(self, source).await
+    }
+
+    async fn order(&self, id: &str) -> Result<Option<Row<Order>>, StoreError> {
+        self.get(id).await
+    }
+
+    async fn contact(&self, customer: &str, order: &str) -> Result<Option<Contact>, StoreError> {
+        Store::contact(self, customer, order).await
+    }
+
+    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
+        Store::entry(self, key).await
+    }
+
+    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError> {
+        let page = self.list::<Entry>(Entry::STATUS, cut).await?;
+        Ok(Page { items: page.items.into_iter().map(|row| row.value).collect(), next: page.next })
+    }
+
+    async fn sums(&self, span: &Span) -> Result<Found, StoreError> {
+        Store::sums(self, span).await
     }
 
     async fn journeys_in(&self, stage: &str, most: usize) -> Result<usize, StoreError> {

@@ -1,7 +1,7 @@
 //! What an executor is: the only holder of a system's write credential.
 
 use async_trait::async_trait;
-use domain::{Action, ActionId};
+use domain::{Action, ActionId, Status, books::Entry};
 use std::{fmt, sync::Arc};
 use time::OffsetDateTime;
 
@@ -95,4 +95,9 @@ pub trait Executor: Send + Sync + 'static {
     /// # Errors
     /// When the remote cannot be asked now.
     async fn find(&self, order: &Order<'_>) -> Result<Option<Evidence>, ExecuteError>;
+
+    /// What the order comes to in the books once it is in `status`: written with the outcome, or not at all.
+    fn entries(&self, _order: &Order<'_>, _status: Status) -> Vec<Entry> {
+        Vec::new()
+    }
 }

@@ -131,6 +131,9 @@ impl<A: Agent> AgentFunction<A> {
             Ok(turn) if turn.rules() && !A::MAY_RULE => {
                 Err(AgentError::Reject("it decided what it may not decide".to_owned()))
             }
+            Ok(turn) if !turn.entries.is_empty() && !A::MAY_BOOK => {
+                Err(AgentError::Reject("it wrote into the books, which it may not".to_owned()))
+            }
             Err(AgentError::Retry(why)) if receives >= LAST_DELIVERY => {
                 Err(AgentError::Reject(format!("given up after {receives} deliveries: {why}")))
             }

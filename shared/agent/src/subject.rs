@@ -8,7 +8,7 @@ use store::{Row, Store};
 use time::OffsetDateTime;
 
 /// Kinds of wakes that no task can pose as.
-pub(crate) const RESERVED: [&str; 3] = ["reported", "action", "stopped"];
+pub(crate) const RESERVED: [&str; 4] = ["reported", "action", "stopped", "news"];
 
 /// The thing that an agent is woken for.
 pub(crate) struct Subject {
@@ -43,6 +43,10 @@ impl Subject {
             Wake::Stopped { journey } => {
                 let row = store.get::<Journey>(&journey.to_string()).await?;
                 row.map(|row| Self::stopped(function, &row)).transpose()
+            }
+            Wake::News { news } => {
+                let said = store.news(&news).await?;
+                said.map(|said| Self::about(function, "news", &said, format!("news#{news}"), said.received)).transpose()
             }
             Wake::Schedule { schedule, at, input } => Self::scheduled(function, &schedule, at, input).map(Some),
             Wake::Proposed { .. } => Err(AgentError::Reject("proposals are judged by the gate".to_owned())),

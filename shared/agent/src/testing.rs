@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use domain::{
     Action, ActionId, AgentName, Decision, Digest, JourneyId, Money, Proposal, Record, Status, TaskId, Tier,
     action::{Image, ProductKey},
+    books::{self, Entry},
     decision::Consent,
     journey::{Candidate, Journey, Offer, Scored, Stage},
     proposal::Case,
@@ -21,7 +22,13 @@ use std::{
     path::Path,
     sync::{Arc, OnceLock},
 };
-use store::{Row, StoreError, fact::Fact, view::AgentView};
+use store::{
+    Page, Row, StoreError,
+    books::{Found, Span},
+    fact::Fact,
+    page::Cut,
+    view::AgentView,
+};
 use time::OffsetDateTime;
 
 /// When tests happen: 20 November 2026, 12:00 UTC.
@@ -36,6 +43,8 @@ pub struct Known {
     pub tasks: Vec<TaskId>,
     /// Facts.
     pub facts: Vec<Fact>,
+    /// Entries in the books.
+    pub entries: Vec<Entry>,
     /// Number of actions by status.
     pub actions: BTreeMap<String, usize>,
     /// Agents that have run.
@@ -54,6 +63,26 @@ impl Reads for Known {
 
     async fn fact(&self, source: &str) -> Result<Option<Fact>, StoreError> {
         Ok(self.facts.iter().find(|fact| fact.source == source).cloned())
+    }
+
+    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entries.iter().find(|entry| entry.key() == key).cloned())
+    }
+
+    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError> {
+        let until = |entry: &&Entry| cut.until.is_none_or(|until| entry.booked() <= until);
+        let after = cut.cursor.as_deref().and_then(|cursor| cursor.parse::<usize>().ok()).unwrap_or_default();
+        let items: Vec<Entry> = self.entries.iter().filter(until).skip(after).take(cut.limit).cloned().collect();
+        let next = (items.len() == cut.limit).then(|| (after + cut.limit).to_string());
+        Ok(Page { items, next })
+    }
+
+    async fn sums(&self, span: &Span) -> Result<Found, StoreError> {
+        let mut found = Found { whole: true, ..Found::default() };
+        for (slot, sums) in self.entries.iter().flat_map(books::slots).filter(|(slot, _)| span.has(slot)) {
+            found.sums.entry((slot.period, slot.name)).or_default().add(&sums);
+        }
+        Ok(found)
     }
 
     async fn journeys_in(&self, stage: &str, _most: usize) -> Result<usize, StoreError> {

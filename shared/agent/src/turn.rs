@@ -1,7 +1,8 @@
 //! What an agent's work comes to. Nothing of it has happened yet: the pipeline writes it at once, or not.
 
 use domain::{
-    Action, AgentName, JourneyId, Premise, Record,
+    Action, AgentName, JourneyId, Order, Premise, Record,
+    books::Entry,
     journey::Journey,
     proposal::{Case, Confidence},
 };
@@ -22,6 +23,10 @@ pub struct Turn {
     pub facts: Vec<Fact>,
     /// Journeys begun or moved on; only a cluster's manager writes them.
     pub journeys: Vec<JourneyStep>,
+    /// Orders begun or moved on; only the finance manager writes them.
+    pub orders: Vec<OrderStep>,
+    /// What is to be in the books, once: an entry that is there already is left out. Only from an agent that may book.
+    pub entries: Vec<Entry>,
     /// Ledgers that a decision within the mandate counts in; only from an agent that may rule.
     pub budgets: Vec<Budget>,
     /// Decisions within the mandate; only from an agent that may rule.
@@ -74,13 +79,18 @@ pub struct NewTask {
     pub journey: Option<JourneyId>,
 }
 
-/// A journey begun, or moved on from the state that was read.
+/// A product's journey begun, or moved on.
+pub type JourneyStep = Step<Journey>;
+/// An order begun, or moved on.
+pub type OrderStep = Step<Order>;
+
+/// A thing begun, or moved on from the state that was read.
 #[derive(Debug, Clone)]
-pub struct JourneyStep {
+pub struct Step<T> {
     /// As it was read; absent where it begins.
-    pub from: Option<Row<Journey>>,
+    pub from: Option<Row<T>>,
     /// As it is to be.
-    pub to: Journey,
+    pub to: T,
     /// What happened, as a verb in the past, for the record.
     pub what: String,
     /// Why, for the record.

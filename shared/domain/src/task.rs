@@ -108,6 +108,11 @@ pub enum Wake {
         /// Its state when the message was made.
         status: Status,
     },
+    /// An outside system said something.
+    News {
+        /// The sender's id of the delivery.
+        news: String,
+    },
     /// A journey ended without what it set out for.
     Stopped {
         /// Which.

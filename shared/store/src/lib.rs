@@ -7,6 +7,7 @@
 //! nothing is lost between a commit and a message. The access patterns are listed in this crate's README.
 
 mod advance;
+pub mod books;
 pub mod budget;
 pub mod chain;
 pub mod customer;
@@ -22,6 +23,8 @@ mod item;
 pub mod keys;
 pub mod lines;
 mod links;
+pub mod news;
+mod order;
 pub mod page;
 mod read;
 pub mod revisions;

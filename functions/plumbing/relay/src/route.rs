@@ -1,9 +1,10 @@
 //! What a change means to whom: a plain function from a committed change to messages.
 
 use domain::{
-    AgentName, Control, InForce, Record, Status,
+    AgentName, Control, InForce, News, Order, Record, Status,
     control::{Scope, Stop},
     journey::{Journey, Stage},
+    news::Said,
     task::{Task, TaskStatus, Wake},
 };
 use serde_json::{Value, json};
@@ -72,6 +73,8 @@ pub fn routes(change: &Change, now: OffsetDateTime) -> Result<Vec<Message>, serd
         "TASK" => Ok(task(&change.body()?, change.inserted)),
         "ACTION" => Ok(action(&change.body()?, change.old_status.as_deref(), now)),
         "JOURNEY" => Ok(journey(&change.body()?, change.old_status.as_deref())),
+        "ORDER" => Ok(order(&change.body()?, change.old_status.as_deref())),
+        "WEBHOOK" if change.inserted => Ok(news(&change.body()?)),
         "CONTROL" => control(change, now),
         "POINTER" if change.id == InForce::ID => policy(&change.body()?, now),
         _ => Ok(Vec::new()),
@@ -184,6 +187,29 @@ fn journey(journey: &Journey, old: Option<&str>) -> Vec<Message> {
     });
     let name = if journey.stage == Stage::Stopped { "journey:stopped" } else { "journey:moved" };
     vec![Message::Event { name, detail }]
+}
+
+fn order(order: &Order, old: Option<&str>) -> Vec<Message> {
+    if old == Some(order.stage.name()) {
+        return Vec::new();
+    }
+    let detail = json!({
+        "order": order.id(), "name": order.shop.name, "stage": order.stage, "journey": order.journey(),
+        "reason": order.reason,
+    });
+    vec![Message::Event { name: "order:moved", detail }]
+}
+
+/// What an outside system says goes to whoever uses it.
+fn news(news: &News) -> Vec<Message> {
+    let queues: &[&str] = match news.said {
+        Said::Order(_) | Said::OrderChanged { .. } | Said::Refund(_) | Said::Parcel(_) => &["finance-manager"],
+        Said::Stock { .. } | Said::Product { .. } => &["product-inventory"],
+        Said::DataRequest { .. } => &["notify"],
+        Said::Redact { .. } | Said::RedactShop => &["clock"],
+        Said::Unused => &[],
+    };
+    queues.iter().map(|queue| wake(queue, Wake::News { news: news.id.clone() })).collect()
 }
 
 /// A changed switch lets the clock bring held work back at once.

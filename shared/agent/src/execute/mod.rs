@@ -243,7 +243,9 @@ impl<X: Executor> ExecutorFunction<X> {
         let next = legal(next)?;
         let (id, kind, status) = (next.proposal.id, next.proposal.action.kind(), next.status.name());
         let entry = entry::<X>(what, &next);
+        let booked = self.store().unbooked(self.executor.entries(&self.order(&next), next.status)).await?;
         let mut tx = self.store().tx(now);
+        tx.book(&booked, &Actor::Function(X::NAME.to_owned()))?;
         self.store().advance(&mut tx, row, next, entry).await?;
         tx.commit().await?;
         self.env.metrics().count("actions_total", 1, &[("action_type", kind), ("status", status)]);

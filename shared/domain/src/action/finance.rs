@@ -1,7 +1,12 @@
 //! Actions of the finance cluster.
 
 use super::{Action, Effect, Executor, Facts, Reversibility};
-use crate::{money::Money, text::Lang};
+use crate::{
+    ids::ActionId,
+    money::Money,
+    order::{Portion, Tracking},
+    text::Lang,
+};
 use serde::{Deserialize, Serialize};
 
 /// Places a customer's order with a supplier.
@@ -10,9 +15,13 @@ use serde::{Deserialize, Serialize};
 pub struct OrderFulfill {
     /// Shop's order id.
     pub order: String,
+    /// Shop's customer id: where it goes is in the customer's partition.
+    pub customer: String,
     /// With whom.
     pub supplier: String,
-    /// What the supplier charges.
+    /// What of the order.
+    pub portions: Vec<Portion>,
+    /// What the supplier charges, shipping included.
     pub cost: Money,
     /// ISO 3166 code of the country it goes to.
     pub country: String,
@@ -35,9 +44,51 @@ impl Effect for OrderFulfill {
 
     fn sentence(&self, lang: Lang) -> String {
         let Self { order, supplier, cost, .. } = self;
+        let what = content(&self.portions);
         lang.pick(
-            format!("Place order {order} with supplier “{supplier}” for {cost}"),
-            format!("Bestelling {order} plaatsen bij leverancier “{supplier}” voor {cost}"),
+            format!("Place {what} of order {order} with supplier “{supplier}” for {cost}"),
+            format!("{what} van bestelling {order} plaatsen bij leverancier “{supplier}” voor {cost}"),
+        )
+    }
+}
+
+/// What is in a parcel, such as `2 × lamp-red`.
+fn content(portions: &[Portion]) -> String {
+    let told = portions.iter().map(|portion| format!("{} × {}", portion.quantity, portion.sku));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// Tells the shop, and by it the customer, that a parcel is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OrderShip {
+    /// Shop's order id.
+    pub order: String,
+    /// Shop's customer id.
+    pub customer: String,
+    /// The action that placed the parcel with its supplier.
+    pub parcel: ActionId,
+    /// What is in it.
+    pub portions: Vec<Portion>,
+    /// Where it can be followed; absent where the supplier gives nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tracking: Option<Tracking>,
+}
+
+impl Effect for OrderShip {
+    const EXECUTOR: Executor = Executor::Storefront;
+
+    fn target(&self) -> String {
+        format!("order:{}", self.order)
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let Self { order, .. } = self;
+        let what = content(&self.portions);
+        let number = self.tracking.as_ref().map(|tracking| format!(" ({})", tracking.number)).unwrap_or_default();
+        lang.pick(
+            format!("Tell the customer of order {order} that {what} is on its way{number}"),
+            format!("De klant van bestelling {order} melden dat {what} onderweg is{number}"),
         )
     }
 }

@@ -162,6 +162,7 @@ actions! {
     ContentPublish = "content.publish",
     InfluencerContact = "influencer.contact",
     OrderFulfill = "order.fulfill",
+    OrderShip = "order.ship",
     OrderHold = "order.hold",
     OrderRelease = "order.release",
     OrderCancel = "order.cancel",
