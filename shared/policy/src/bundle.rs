@@ -23,7 +23,7 @@ pub(crate) use late::{Late, late};
 use regorus::Value as Rego;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// What the shape is called.
 const FORMAT: &str = "royal-policy-bundle/2";
@@ -123,18 +123,42 @@ impl Policy {
     /// # Errors
     /// When what judges is not what the SHA-256 pins, or cannot be asked by this code.
     pub fn open_to_judge(bytes: &[u8], expected: &str) -> Result<Self, PolicyError> {
-        let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(|| damaged("it has no first line"))?;
-        let (first, rest) = bytes.split_at(end);
+        let (first, rest) = parts(bytes)?;
         is(first, expected)?;
-        let head: Head = read(first)?;
-        if head.format != FORMAT {
-            return Err(PolicyError::Damaged(format!("`{}` is no format of ours", head.format)));
+        Head::read(first)?.policy(rest)
+    }
+
+    /// The policy that a function was delivered with: a folder of rule files, which are checked and compiled, or a bundle
+    /// of them, which is only opened. Who could change a bundle there could change the function: it has to be whole.
+    ///
+    /// # Errors
+    /// When it cannot be read, or one of the files is wrong.
+    pub fn delivered(path: &Path) -> Result<Self, PolicyError> {
+        if !path.is_file() {
+            return Self::load(path);
         }
-        head.policy(rest.get(1..).unwrap_or_default())
+        let bytes = fs::read(path).map_err(|cause| PolicyError::Unreadable { path: path.to_owned(), cause })?;
+        let (first, rest) = parts(&bytes)?;
+        Head::read(first)?.policy(rest)
     }
 }
 
+/// The first line, and what follows it.
+fn parts(bytes: &[u8]) -> Result<(&[u8], &[u8]), PolicyError> {
+    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(|| damaged("it has no first line"))?;
+    let (first, rest) = bytes.split_at(end);
+    Ok((first, rest.get(1..).unwrap_or_default()))
+}
+
 impl Head {
+    fn read(first: &[u8]) -> Result<Self, PolicyError> {
+        let head: Self = read(first)?;
+        if head.format == FORMAT {
+            return Ok(head);
+        }
+        Err(PolicyError::Damaged(format!("`{}` is no format of ours", head.format)))
+    }
+
     fn policy(self, mut rest: &[u8]) -> Result<Policy, PolicyError> {
         let lengths = self.programs.iter().map(|part| part.bytes).chain([self.tables, self.places]);
         let mut judges = take(&mut rest, lengths.fold(0, usize::saturating_add))?;

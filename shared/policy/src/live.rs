@@ -1,4 +1,6 @@
-//! A policy that follows its files.
+//! A policy that follows its files, or its bundle.
+//!
+//! Nothing is read before somebody asks: a function whose policy is a published revision never needs it.
 //!
 //! A running function picks up an edited policy by itself. An edit that does not hold is not taken: the
 //! last good revision goes on judging, and [`Live::problem`] says what to fix. The last good files are
@@ -8,7 +10,7 @@ use crate::{Policy, PolicyError, source};
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, Once, PoisonError, RwLock},
     time::SystemTime,
 };
 use time::{Duration, OffsetDateTime};
@@ -19,11 +21,12 @@ const EVERY: Duration = Duration::SECOND;
 /// Names, sizes and times of the files: equal while nobody edits them.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
-/// A handle on the policy in a folder.
+/// A handle on the policy in a folder, or in a bundle.
 #[derive(Debug)]
 pub struct Live {
-    dir: PathBuf,
+    path: PathBuf,
     last_good: Option<PathBuf>,
+    opened: Once,
     state: RwLock<State>,
 }
 
@@ -36,20 +39,13 @@ struct State {
 }
 
 impl Live {
-    /// Opens the policy in `dir`. If it is broken, the last good files in `last_good` are used; if there
-    /// are none either, every judgement is HIGH until the files are mended.
+    /// The policy in `path`: a folder of rule files, or the bundle of one. It is opened when it is first asked for. If it
+    /// is broken, the last good files in `last_good` are used; if there are none either, every judgement is HIGH until
+    /// the files are mended.
     #[must_use]
-    pub fn open(dir: &Path, last_good: Option<PathBuf>) -> Self {
-        let live = Self {
-            dir: dir.to_owned(),
-            last_good,
-            state: RwLock::new(State { policy: Arc::new(Policy::none()), problem: None, stamp: None, looked: None }),
-        };
-        live.reload(None);
-        if live.known().is_none() {
-            live.restore();
-        }
-        live
+    pub fn open(path: &Path, last_good: Option<PathBuf>) -> Self {
+        let state = State { policy: Arc::new(Policy::none()), problem: None, stamp: None, looked: None };
+        Self { path: path.to_owned(), last_good, opened: Once::new(), state: RwLock::new(state) }
     }
 
     /// The policy in force, after a look at the files if the last one is a second or more before `now`.
@@ -58,6 +54,7 @@ impl Live {
     /// is HIGH with the code `policy_error`, and every other rule an error.
     #[must_use]
     pub fn current(&self, now: OffsetDateTime) -> Arc<Policy> {
+        self.ready();
         if self.due(now) {
             self.reload(Some(now));
         }
@@ -67,7 +64,17 @@ impl Live {
     /// What is wrong with the files, if anything: file, line, column and what to do.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
+        self.ready();
         self.read(|state| state.problem.clone())
+    }
+
+    fn ready(&self) {
+        self.opened.call_once(|| {
+            self.reload(None);
+            if self.known().is_none() {
+                self.restore();
+            }
+        });
     }
 
     fn known(&self) -> Arc<Policy> {
@@ -87,24 +94,20 @@ impl Live {
     }
 
     fn reload(&self, now: Option<OffsetDateTime>) {
-        let stamp = stamp(&self.dir).ok();
+        let stamp = stamp(&self.path).ok();
         let same = stamp.is_some() && self.read(|state| state.stamp == stamp);
         self.write(|state| state.looked = now);
         if same {
             return;
         }
-        let loaded = source::read(&self.dir).and_then(|sources| {
-            let policy = Policy::compile(&sources)?;
-            Ok((sources, policy))
-        });
-        match loaded {
-            Ok((sources, policy)) => self.take(&sources, policy, stamp),
+        match Policy::delivered(&self.path) {
+            Ok(policy) => self.take(policy, stamp),
             Err(cause) => self.refuse(&cause, stamp),
         }
     }
 
-    fn take(&self, sources: &[source::Source], policy: Policy, stamp: Option<Stamp>) {
-        let kept = self.last_good.as_deref().map_or(Ok(()), |to| keep(to, sources));
+    fn take(&self, policy: Policy, stamp: Option<Stamp>) {
+        let kept = self.last_good.as_deref().map_or(Ok(()), |to| keep(to, policy.sources()));
         let problem = kept.err().map(|cause| format!("the last good policy could not be kept: {cause}"));
         self.write(|state| {
             state.policy = Arc::new(policy);
@@ -147,13 +150,14 @@ fn short(revision: &str) -> &str {
     revision.get(..12).unwrap_or(revision)
 }
 
-fn stamp(dir: &Path) -> Result<Stamp, PolicyError> {
+fn stamp(path: &Path) -> Result<Stamp, PolicyError> {
     let stamp_of = |path: PathBuf| {
         let meta = fs::metadata(&path).ok();
         let size = meta.as_ref().map_or(0, fs::Metadata::len);
         (path, size, meta.and_then(|meta| meta.modified().ok()))
     };
-    Ok(source::files(dir)?.into_iter().map(stamp_of).collect())
+    let files = if path.is_file() { vec![path.to_owned()] } else { source::files(path)? };
+    Ok(files.into_iter().map(stamp_of).collect())
 }
 
 /// One writer at a time, where several functions share a process.

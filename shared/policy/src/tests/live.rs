@@ -160,3 +160,31 @@ fn several_functions_of_one_process_keep_the_same_folder() {
     });
     assert!(crate::Policy::load(&folder.kept).is_ok());
 }
+
+#[test]
+fn a_bundle_judges_as_the_folder_that_it_was_made_of_until_it_is_replaced() {
+    let folder = Folder::new();
+    let bundle = folder.dir.with_extension("bundle");
+    let pack = || fs::write(&bundle, crate::Policy::load(&folder.dir).unwrap().bundle().unwrap().bytes).unwrap();
+    pack();
+    let live = Live::open(&bundle, Some(folder.kept.clone()));
+    assert_eq!((bill(&live, at(1)), live.problem()), (Tier::Low, None));
+    assert_eq!(live.current(at(1)).revision(), folder.open().current(at(1)).revision());
+    folder.edit(LOWER.0, LOWER.1);
+    assert_eq!(bill(&live, at(3)), Tier::Low, "the folder is not what was delivered");
+    pack();
+    assert_eq!(bill(&live, at(5)), Tier::Medium);
+}
+
+#[test]
+fn a_damaged_bundle_judges_nothing() {
+    let folder = Folder::new();
+    let bundle = folder.dir.with_extension("bundle");
+    let mut bytes = crate::Policy::load(&folder.dir).unwrap().bundle().unwrap().bytes;
+    let middle = bytes.len() / 4;
+    bytes[middle] ^= 1;
+    fs::write(&bundle, bytes).unwrap();
+    let live = Live::open(&bundle, None);
+    assert_eq!(bill(&live, at(1)), Tier::High);
+    assert!(live.problem().unwrap().contains("SHA-256"), "{:?}", live.problem());
+}
