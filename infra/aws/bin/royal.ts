@@ -1,4 +1,7 @@
 import { App } from "aws-cdk-lib";
+import { check } from "../checks/checks.ts";
 import { royal } from "../lib/app.ts";
 
-royal(new App());
+const app = new App();
+royal(app);
+check(app);

@@ -43,7 +43,10 @@ export function royal(
 
 /** What stands around the functions: the page, its firewall, and what watches over all of it. */
 function around(app: App, context: Context, functions: Stacks): Stacks {
-  const stacks = new Map<string, Stack>([["watch", new WatchStack(app, context)]]);
+  const watch = new WatchStack(app, context);
+  for (const stack of functions.values())
+    watch.addStackDependency(stack, "it reads logs, which are there first");
+  const stacks = new Map<string, Stack>([["watch", watch]]);
   const edge = functions.get("edge");
   if (!edge) return stacks;
   const dashboard = new DashboardStack(app, context);

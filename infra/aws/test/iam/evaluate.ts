@@ -32,13 +32,22 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
+const patterns = new Map<string, RegExp>();
+
 /** Whether `text` is what `pattern` describes; `*` is any text and `?` any one character. */
 export function like(pattern: string, text: string, ignoreCase = false): boolean {
+  const key = `${ignoreCase} ${pattern}`;
+  const known = patterns.get(key) ?? compiled(pattern, ignoreCase);
+  patterns.set(key, known);
+  return known.test(text);
+}
+
+function compiled(pattern: string, ignoreCase: boolean): RegExp {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${escaped}$`, ignoreCase ? "is" : "s").test(text);
+  return new RegExp(`^${escaped}$`, ignoreCase ? "is" : "s");
 }
 
 function matches(statement: Statement, request: Request): boolean {

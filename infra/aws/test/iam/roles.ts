@@ -68,12 +68,23 @@ function role(all: Templates, stack: string, id: string, resource: Resource): Ro
   };
 }
 
-/** Managed policies of AWS that some helper of the CDK takes, as AWS publishes them. */
+/** Managed policies of AWS that are in use, as far as AWS publishes what they allow. */
+const MANAGED: Readonly<Record<string, readonly string[]>> = {
+  AWSLambdaBasicExecutionRole: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+  AmazonAPIGatewayPushToCloudWatchLogs: [
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:DescribeLogGroups",
+    "logs:DescribeLogStreams",
+    "logs:PutLogEvents",
+    "logs:GetLogEvents",
+    "logs:FilterLogEvents",
+  ],
+};
+
 function known(arn: string): Document {
-  if (arn.endsWith(":policy/service-role/AWSLambdaBasicExecutionRole")) {
-    const Action = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
-    return { Statement: { Effect: "Allow", Action, Resource: "*" } };
-  }
+  const Action = MANAGED[arn.replace(/^.*\//, "")];
+  if (Action) return { Statement: { Effect: "Allow", Action, Resource: "*" } };
   throw new Error(
     `what the managed policy ${arn} allows is not known here: write out what is needed instead`,
   );

@@ -1,0 +1,94 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarmAction,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import type { Names, Severity } from "../names.ts";
+
+/** When an alarm goes off. */
+export interface When {
+  readonly metric: IMetric;
+  /** Above this. */
+  readonly above?: number;
+  /** Below this. */
+  readonly below?: number;
+  /** Periods in a row. Default 1. */
+  readonly periods?: number;
+  /** Whether it also goes off while nothing is measured. */
+  readonly orSilence?: boolean;
+}
+
+/** Alarms that are sent to the people who look after the system: at once, or to be looked at within the day. */
+export class Alarms extends Construct {
+  private readonly actions: Readonly<Record<Severity, IAlarmAction>>;
+
+  constructor(
+    scope: Construct,
+    private readonly names: Names,
+  ) {
+    super(scope, "Alarms");
+    const action = (severity: Severity) =>
+      new SnsAction(Topic.fromTopicArn(this, `To-${severity}`, names.topicArn(this, severity)));
+    this.actions = { critical: action("critical"), warning: action("warning") };
+  }
+
+  /** An alarm; `means` says what is the matter, and where to look. */
+  on(severity: Severity, name: string, means: string, when: When): Alarm {
+    const { metric, above, below, periods = 1, orSilence = false } = when;
+    const alarm = new Alarm(this, name, {
+      alarmName: `${this.names.prefix}${name}`,
+      alarmDescription: means,
+      metric,
+      threshold: above ?? below ?? 0,
+      comparisonOperator:
+        above === undefined
+          ? ComparisonOperator.LESS_THAN_THRESHOLD
+          : ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: orSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(this.actions[severity]);
+    alarm.addOkAction(this.actions[severity]);
+    return alarm;
+  }
+}
+
+/** A metric of AWS itself, of one thing. */
+export function awsMetric(
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  statistic = "Sum",
+  minutes = 5,
+): Metric {
+  return new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });
+}
+
+/** A metric of ours, as the functions write it. */
+export function ourMetric(metricName: string, dimensionsMap: Record<string, string>, minutes = 5): Metric {
+  return awsMetric("Royal", metricName, dimensionsMap, "Sum", minutes);
+}
+
+/** `part` of `part` and `rest`, in percent, once there are at least `least` of both. */
+export function percent(
+  label: string,
+  part: IMetric,
+  rest: IMetric,
+  least: number,
+  minutes: number,
+): MathExpression {
+  return new MathExpression({
+    label,
+    expression: `IF(FILL(part,0)+FILL(rest,0) >= ${least}, 100*FILL(part,0)/(FILL(part,0)+FILL(rest,0)), 0)`,
+    usingMetrics: { part, rest },
+    period: Duration.minutes(minutes),
+  });
+}

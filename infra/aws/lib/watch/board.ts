@@ -1,0 +1,69 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  PeriodOverride,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import type { Context } from "../context.ts";
+import { awsMetric } from "./alarms.ts";
+
+const HALF = 12;
+const HEIGHT = 6;
+
+/** The dashboard: is work coming in, is it decided, is it done, does anything wait or fail. */
+export function board(scope: Construct, context: Context): void {
+  const { catalog, names } = context;
+  const queued = catalog.functions.filter((entry) => entry.wakes.includes("queue"));
+  const queue = (name: string, metric: string) =>
+    awsMetric("AWS/SQS", metric, { QueueName: name }, "Maximum", 1);
+  new Dashboard(scope, "Board", {
+    dashboardName: names.house,
+    defaultInterval: Duration.hours(12),
+    periodOverride: PeriodOverride.AUTO,
+    widgets: [
+      [
+        found("Actions by status", "actions_total", "action_type,status"),
+        found("Decisions", "decisions_total", "action_type,tier"),
+      ],
+      [
+        found("Runs of agents", "agent_runs_total", "agent,outcome"),
+        graph(
+          "Waiting in queues",
+          queued.map(({ name }) => queue(names.of(name), "ApproximateNumberOfMessagesVisible")),
+        ),
+      ],
+      [
+        graph(
+          "Age of the oldest message",
+          queued.map(({ name }) => queue(names.of(name), "ApproximateAgeOfOldestMessage")),
+        ),
+        graph(
+          "In dead-letter queues",
+          queued.map(({ name }) => queue(names.dead(name), "ApproximateNumberOfMessagesVisible")),
+        ),
+      ],
+      [lambda(context, "Duration", "p90"), lambda(context, "ConcurrentExecutions", "Maximum")],
+      [lambda(context, "Errors", "Sum"), lambda(context, "Throttles", "Sum")],
+    ],
+  });
+}
+
+function lambda({ catalog, names }: Context, metric: string, statistic: string): IWidget {
+  const of = ({ name }: { name: string }) =>
+    awsMetric("AWS/Lambda", metric, { FunctionName: names.of(name) }, statistic, 1).with({ label: name });
+  return graph(`${metric} of functions (${statistic})`, catalog.functions.map(of));
+}
+
+/** All series of a metric of ours, whatever its dimensions hold. */
+function found(title: string, metric: string, dimensions: string): IWidget {
+  const expression = `SEARCH('{Royal,${dimensions}} MetricName="${metric}"', 'Sum', 300)`;
+  return graph(title, [new MathExpression({ expression, label: "", period: Duration.minutes(5) })]);
+}
+
+function graph(title: string, left: IMetric[]): IWidget {
+  return new GraphWidget({ title, left, width: HALF, height: HEIGHT });
+}

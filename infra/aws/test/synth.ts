@@ -1,0 +1,35 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { royal } from "../lib/app.ts";
+import { readCatalog } from "../lib/catalog.ts";
+import type { Templates } from "./iam/resolve.ts";
+
+const takesWebhooks = readCatalog().functions.some(({ name }) => name === "webhooks");
+
+/** Every switch that there is, on. */
+export const EVERYTHING: Readonly<Record<string, string>> = {
+  env: "prod",
+  waf: "true",
+  canary: "true",
+  ...(takesWebhooks && { shopifyEventSource: "aws.partner/shopify.com/1/royal" }),
+  domain: "royal.example.com",
+  certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/royal",
+  monthlyBudget: "500",
+  alarmMails: "ops@example.com",
+};
+
+/** The app of the catalogue as it is, with this context; nothing has to be built for it. */
+export function made(context: Readonly<Record<string, unknown>> = {}): App {
+  const outdir = mkdtempSync(join(tmpdir(), "royal-synth-"));
+  const app = new App({ outdir, context: { assets: "placeholder", ...context } });
+  royal(app);
+  return app;
+}
+
+/** The templates of `app`, by the name of the stack. */
+export function templates(app: App): Templates {
+  const { stacks } = app.synth();
+  return Object.fromEntries(stacks.map((stack) => [stack.stackName, stack.template as Templates[string]]));
+}
