@@ -56,13 +56,13 @@ export class Page extends Construct {
       defaultBehavior: this.ownFiles(props.origins),
       additionalBehaviors: Object.fromEntries(props.patterns.map((pattern) => [pattern, api])),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       priceClass: PriceClass.PRICE_CLASS_100,
       enableLogging: true,
       logBucket: this.logs(props.removal),
       ...(props.webAclArn && { webAclId: props.webAclArn }),
       ...(props.domain && {
         domainNames: [props.domain.name],
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         certificate: Certificate.fromCertificateArn(this, "Certificate", props.domain.certificateArn),
       }),
     });
