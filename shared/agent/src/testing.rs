@@ -4,10 +4,11 @@
 //! real transactions.
 #![allow(clippy::expect_used, reason = "a test that cannot be set up must fail at once")]
 
-use crate::{Agent, AgentError, Context, ExecuteError, Guard, Order, Reads, Turn};
+use crate::{Agent, AgentError, Context, ExecuteError, Guard, Order as Asked, Reads, Turn};
 use async_trait::async_trait;
 use domain::{
-    Action, ActionId, AgentName, Decision, Digest, JourneyId, Money, Proposal, Record, Status, TaskId, Tier,
+    Action, ActionId, AgentName, Contact, Decision, Digest, JourneyId, Money, Order, Proposal, Record, Status, TaskId,
+    Tier,
     action::{Image, ProductKey},
     books::{self, Entry},
     decision::Consent,
@@ -43,6 +44,10 @@ pub struct Known {
     pub tasks: Vec<TaskId>,
     /// Facts.
     pub facts: Vec<Fact>,
+    /// Orders, each at its first version.
+    pub orders: Vec<Order>,
+    /// Who orders are for.
+    pub contacts: Vec<Contact>,
     /// Entries in the books.
     pub entries: Vec<Entry>,
     /// Number of actions by status.
@@ -63,6 +68,15 @@ impl Reads for Known {
 
     async fn fact(&self, source: &str) -> Result<Option<Fact>, StoreError> {
         Ok(self.facts.iter().find(|fact| fact.source == source).cloned())
+    }
+
+    async fn order(&self, id: &str) -> Result<Option<Row<Order>>, StoreError> {
+        Ok(self.orders.iter().find(|order| order.id() == id).cloned().map(row))
+    }
+
+    async fn contact(&self, customer: &str, order: &str) -> Result<Option<Contact>, StoreError> {
+        let is = |contact: &&Contact| contact.customer == customer && contact.order == order;
+        Ok(self.contacts.iter().find(is).cloned())
     }
 
     async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
@@ -251,7 +265,7 @@ impl Guard for Free {
 
 /// An order to carry out `action`, allowed by policy at the epoch and stopped by nobody.
 #[must_use]
-pub fn order(id: ActionId, action: &Action) -> Order<'_> {
+pub fn order(id: ActionId, action: &Action) -> Asked<'_> {
     let now = OffsetDateTime::UNIX_EPOCH;
-    Order { id, action, attempt: 1, undoes: None, by: &[], allowed: now, guard: Arc::new(Free), now }
+    Asked { id, action, attempt: 1, undoes: None, by: &[], allowed: now, guard: Arc::new(Free), now }
 }
