@@ -5,9 +5,13 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { root } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
 
-/** Where `just build` puts what cargo-lambda made. */
+/** The folder in which `just build` puts what it made of `name`. */
+export function builtIn(name: string): string {
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "lambda", name);
+}
+
 function zipOf(name: string): string {
-  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "lambda", name, "bootstrap.zip");
+  return join(builtIn(name), "bootstrap.zip");
 }
 
 /** The program of a function, or what stands for it while only templates are looked at. */

@@ -32,12 +32,13 @@ export class FunctionsStack extends Stack {
     this.wake(context);
   }
 
-  private shared(name: string, { environment, names }: Context): Shared {
+  private shared(name: string, context: Context): Shared {
+    const { environment, names } = context;
     let layer: LayerVersion | undefined;
     return {
       alarms: new Alarms(this, names),
       policies: () => {
-        layer ??= policies(this, name, names);
+        layer ??= policies(this, name, context);
         return layer;
       },
       ...(environment.canary && { release: new Release(this, names, name) }),

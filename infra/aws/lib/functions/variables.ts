@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { FunctionEntry } from "../catalog.ts";
 import type { Context } from "../context.ts";
-import { POLICIES } from "./policies.ts";
+import { delivered } from "./policies.ts";
 
 /** The system's certificates where Lambda runs `provided.al2023`: one file is read faster than all are looked for. */
 const CERTIFICATES = "/etc/pki/tls/certs/ca-bundle.crt";
@@ -15,7 +15,7 @@ export function variables(scope: Construct, entry: FunctionEntry, context: Conte
     ROYAL_TABLE: names.house,
     ROYAL_BUS: names.house,
     ROYAL_SECRETS: names.secrets,
-    ROYAL_POLICIES: POLICIES,
+    ROYAL_POLICIES: delivered(environment.assets).path,
     ROYAL_EXECUTORS: executors.join(";"),
     ...(environment.pageUrl && { ROYAL_PAGE_URL: environment.pageUrl }),
     ...(entry.grants.sends && { ROYAL_QUEUES: names.queueUrls(scope) }),
