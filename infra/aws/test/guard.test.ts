@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { CfnLogGroup } from "aws-cdk-lib/aws-logs";
 import { describe, expect, test } from "vitest";
 import { check, rules, rulesFolder } from "../checks/checks.ts";
+import { folder } from "./synth.ts";
 
 const cases = join(rulesFolder, "tests");
 const ruleNames = (text: string) => [...text.matchAll(/^rule (\w+)/gm)].map(([, name]) => name ?? "");
@@ -34,7 +34,7 @@ test.each([
   ["fails that breaks a rule", {}, "a log group is kept for ever: set RetentionInDays"],
   ["passes that breaks none", { retentionInDays: 14 }, undefined],
 ])("a synthesis %s", (_what, props, said) => {
-  const outdir = mkdtempSync(join(tmpdir(), "royal-guard-"));
+  const outdir = folder();
   const app = new App({ outdir, context: { "@aws-cdk/core:validateAgainstDefaultRules": true } });
   new CfnLogGroup(new Stack(app, "stack"), "Log", props);
   check(app);

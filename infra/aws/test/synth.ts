@@ -1,7 +1,8 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
+import { afterAll } from "vitest";
 import { royal } from "../lib/app.ts";
 import { readCatalog } from "../lib/catalog.ts";
 import type { Templates } from "./iam/resolve.ts";
@@ -22,10 +23,16 @@ export const EVERYTHING: Readonly<Record<string, string>> = {
 
 /** The app of the catalogue as it is, with this context; nothing has to be built for it. */
 export function made(context: Readonly<Record<string, unknown>> = {}): App {
-  const outdir = mkdtempSync(join(tmpdir(), "royal-synth-"));
-  const app = new App({ outdir, context: { assets: "placeholder", ...context } });
+  const app = new App({ outdir: folder(), context: { assets: "placeholder", ...context } });
   royal(app);
   return app;
+}
+
+/** A folder that is gone when the tests of the file are done. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "royal-aws-"));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
 /** The templates of `app`, by the name of the stack. */
