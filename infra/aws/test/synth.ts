@@ -28,11 +28,12 @@ export function made(context: Readonly<Record<string, unknown>> = {}): App {
   return app;
 }
 
+const root = mkdtempSync(join(tmpdir(), "royal-aws-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
 /** A folder that is gone when the tests of the file are done. */
 export function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), "royal-aws-"));
-  afterAll(() => rmSync(path, { recursive: true, force: true }));
-  return path;
+  return mkdtempSync(join(root, "out-"));
 }
 
 /** The templates of `app`, by the name of the stack. */
