@@ -13,6 +13,7 @@ use crate::env::{Core, Env, Names};
 use crate::error::{MappingError, StartError};
 use crate::events::Filter;
 use crate::faults::FaultControl;
+use crate::grants::Warden;
 use crate::http::{App, bind, serve};
 use crate::mapping::{Handler, Mapping, QueueLoop, QueueMapping, StartAt, StreamLoop, StreamMapping};
 use crate::scheduler;
@@ -119,6 +120,16 @@ impl Aws {
         self.core.env.faults.clone()
     }
 
+    /// What callers were refused because it was not granted to them: a sentence each, in the order it came up.
+    pub fn refusals(&self) -> Vec<String> {
+        self.core.env.warden.refusals()
+    }
+
+    /// Forgets what was refused.
+    pub fn forget_refusals(&self) {
+        self.core.env.warden.forget();
+    }
+
     /// Calls `handler` for the messages of a queue until the mapping is stopped or dropped.
     ///
     /// # Errors
@@ -218,6 +229,7 @@ fn open(settings: &Settings, names: Names, stop: Stop) -> Result<(Arc<Core>, Arc
         signals: Signals::default(),
         faults,
         crossing: settings.crossing.clone(),
+        warden: Warden::new(settings.grants.clone()),
         names,
         pace: pace.map_err(|e| failed(settings, &e.to_string()))?,
     });

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::crossing::Crossing;
 use crate::db::Db;
 use crate::faults::FaultControl;
+use crate::grants::Warden;
 use crate::scheduler::Pace;
 use crate::signals::Signals;
 use crate::tasks::Stop;
@@ -16,6 +17,7 @@ pub(crate) struct Env {
     pub(crate) signals: Signals,
     pub(crate) faults: FaultControl,
     pub(crate) crossing: Option<Arc<dyn Crossing>>,
+    pub(crate) warden: Warden,
     pub(crate) names: Names,
     pub(crate) pace: Pace,
 }

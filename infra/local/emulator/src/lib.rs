@@ -9,7 +9,8 @@
 //!
 //! Two endpoints on 127.0.0.1 serve the same router. DynamoDB is the `dynoxide` engine behind
 //! a small proxy; everything else is kept in one SQLite file. The proxy and the other services
-//! share one fault layer, so that "fail call number k" counts every AWS call of a run.
+//! share one fault layer, so that "fail call number k" counts every AWS call of a run. Given [`Grants`], they refuse
+//! what a caller was not granted, as IAM does.
 //!
 //! What calls Lambda functions in the cloud, an event-source mapping, is a [`Mapping`] here:
 //! [`Aws::map_queue`] and [`Aws::map_stream`] hand a [`Handler`] the same JSON events.
@@ -23,6 +24,7 @@ mod env;
 mod error;
 mod events;
 mod faults;
+mod grants;
 mod http;
 mod mapping;
 mod scheduler;
@@ -38,6 +40,7 @@ pub use clock::{Clock, ManualClock, Sleep, SystemClock};
 pub use crossing::Crossing;
 pub use error::{MappingError, StartError};
 pub use faults::{FaultControl, Faults, When};
+pub use grants::{Grant, Grants, caller};
 pub use mapping::{Handler, Mapping, QueueMapping, StartAt, StreamMapping};
 pub use settings::Settings;
 pub use streams::{Batch, StreamSource};

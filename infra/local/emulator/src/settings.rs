@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::clock::{Clock, SystemClock};
 use crate::crossing::Crossing;
 use crate::faults::Faults;
+use crate::grants::Grants;
 
 /// What [`crate::Aws::start`] is given. `Settings::default()` is an in-memory stack on free
 /// ports, at real time and without faults.
@@ -20,6 +21,8 @@ pub struct Settings {
     pub faults: Faults,
     /// Who is told of every call that changes something.
     pub crossing: Option<Arc<dyn Crossing>>,
+    /// Who may do what; without them everybody may do everything.
+    pub grants: Option<Grants>,
     /// The loopback port of the DynamoDB endpoint; 0 takes any free one.
     pub dynamodb_port: u16,
     /// The loopback port of the endpoint of all other services; 0 takes any free one.
@@ -43,6 +46,7 @@ impl Default for Settings {
             clock: Arc::new(SystemClock),
             faults: Faults::default(),
             crossing: None,
+            grants: None,
             dynamodb_port: 0,
             services_port: 0,
             region: "us-east-1".to_owned(),

@@ -11,6 +11,7 @@ fn env() -> Arc<Env> {
         signals: Signals::default(),
         faults: FaultControl::default(),
         crossing: None,
+        warden: crate::grants::Warden::default(),
         names: Names {
             region: "us-east-1".to_owned(),
             account: "000000000000".to_owned(),

@@ -7,6 +7,7 @@
 //! A [`Proxy`] in front of it counts and fails calls, and the stream readers are told when a write
 //! was applied, so that nobody polls.
 
+mod accesses;
 mod ask;
 mod desk;
 mod engine;

@@ -8,6 +8,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
+use super::accesses::accesses;
 use super::ask::{Ask, Told};
 use super::engine::Engine;
 use crate::env::Env;
@@ -38,7 +39,10 @@ impl Proxy {
 
     /// Has the engine do the call and returns its answer.
     pub(crate) async fn serve(&self, call: Call) -> Result<Response<Body>, ApiError> {
-        if let Some(ask) = Ask::read(&call)
+        let ask = Ask::read(&call);
+        let granted = self.env.warden.admit(&call, |grants| Some(accesses(ask.as_ref()?, &grants.partitions)));
+        granted?;
+        if let Some(ask) = ask
             && let Told::Answer { status, body } = self.engine.put(ask).await?
         {
             return answer(&call, status, body);

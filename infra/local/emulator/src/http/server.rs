@@ -95,6 +95,11 @@ impl App {
 
     async fn dispatch(&self, call: Call) -> Response {
         let service = call.service;
+        if service != Service::DynamoDb
+            && let Err(error) = self.core.env.warden.admit(&call, |_| None)
+        {
+            return failed(service, &error);
+        }
         let result = match service {
             Service::DynamoDb | Service::DynamoDbStreams => {
                 return match self.dynamodb.serve(call).await {

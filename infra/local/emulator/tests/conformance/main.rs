@@ -12,6 +12,7 @@ mod durability;
 mod dynamodb;
 mod events;
 mod faults;
+mod grants;
 mod mapping;
 mod scheduler;
 mod secrets;

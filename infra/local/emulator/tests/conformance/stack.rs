@@ -37,12 +37,21 @@ pub(crate) struct Clients {
 impl Clients {
     /// Clients that do not retry, so that a test sees each failure.
     pub(crate) fn new(dynamodb: &str, services: &str) -> Self {
+        Self::signing_as("local", dynamodb, services)
+    }
+
+    /// Clients of the caller `who`.
+    pub(crate) fn of_caller(endpoints: &Endpoints, who: &str) -> Self {
+        Self::signing_as(who, &endpoints.dynamodb, &endpoints.services)
+    }
+
+    fn signing_as(who: &str, dynamodb: &str, services: &str) -> Self {
         let config = |url: &str| {
             SdkConfig::builder()
                 .behavior_version(BehaviorVersion::latest())
                 .region(Region::new("us-east-1"))
                 .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
-                    "local", "local", None, None, "test",
+                    who, "local", None, None, "test",
                 )))
                 .retry_config(RetryConfig::disabled())
                 .endpoint_url(url)
