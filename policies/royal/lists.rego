@@ -88,3 +88,19 @@ brand_topics := [
 	"sustainability_claim",
 	"tragedy",
 ]
+
+# Goods that are sold on easily: many of them in one order are looked at (agents/fraud.rego). The category
+# contains one of these.
+resale_categories := [
+	"console",
+	"electronic",
+	"gift card",
+	"headphone",
+	"jewel",
+	"laptop",
+	"perfume",
+	"phone",
+	"sneaker",
+	"tablet",
+	"watch",
+]

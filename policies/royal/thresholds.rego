@@ -242,3 +242,64 @@ vetting := {
 	"points_per_delay_day": 5, # what a day of delay costs of the delivery term
 	"points_per_response_hour": 2, # what an hour until it answers costs of the service term
 }
+
+# --- Fraud ---------------------------------------------------------------------------------------
+
+# Points that each finding adds to an order's score (agents/fraud.rego).
+fraud_points := {
+	"first_order_points": 25, # the customer never ordered before
+	"few_orders_points": 15, # the customer ordered a few times
+	"regular_less_points": 5, # taken off where the customer ordered often
+	"value_high_points": 10, # the order is over the first value,
+	"value_higher_points": 25, # over the second one instead,
+	"value_highest_points": 35, # over the third one instead
+	"country_differs_points": 40, # it is paid from another country than it goes to
+	"city_differs_points": 20, # it is paid from another city of the same country
+	"resale_items_points": 15, # many of what is sold on easily (lists.rego)
+	"mail_disposable_points": 45, # the mail address is of a kind that is thrown away
+	"shop_risk_high_points": 30, # Shopify calls the risk high
+	"shop_risk_medium_points": 15, # Shopify calls the risk medium
+	"many_orders_points": 30, # the customer ordered many times in 24 hours
+}
+
+# From when a finding counts, and the bands of the score.
+fraud := {
+	"few_under_orders": 3, # few: fewer orders before than this
+	"regular_over_orders": 20, # often: more orders before than this
+	"value_high_over_cents": 20000, # the first value
+	"value_higher_over_cents": 50000, # the second value
+	"value_highest_over_cents": 100000, # the third value
+	"resale_over_units": 2, # many of what is sold on easily: more than this
+	"many_over_orders": 5, # many in 24 hours: more orders than this
+	"medium_from_points": 40, # placed once the checks passed
+	"high_from_points": 70, # a person looks at it
+	"blocked_from_points": 90, # never placed
+}
+
+# --- Fulfilment ----------------------------------------------------------------------------------
+
+# What each term of an offer's score weighs when a supplier is chosen; together 100.
+fulfillment_weights := {
+	"success_points": 70, # orders that arrived as they should
+	"speed_points": 30, # how fast they arrive
+}
+
+# Delivery in `fast_days` is worth all points of speed, in `slow_days` none.
+fulfillment := {
+	"fast_days": 3, # this or faster has all its points
+	"slow_days": 30, # this or slower has none
+	"late_over_days": 10, # a parcel under way for longer is late, and a person is told
+	"up_to_tries": 3, # suppliers tried for one line before a person is asked
+}
+
+# --- Stock ---------------------------------------------------------------------------------------
+
+# When stock of our own is ordered again, and how much: reorder point d·L + z·σ·√L, quantity √(2DS/H).
+inventory := {
+	"reorder_z_hundredths": 165, # z: 165 means 1.65, so 95 of 100 times the stock lasts
+	"order_cost_cents": 1500, # S: what one purchase costs beside the goods
+	"holding_percent": 25, # H: what keeping stock for a year costs, of its value
+	"keep_back_units": 1, # units of a supplier that are never offered
+	"history_days": 28, # days of sales that demand is taken from
+	"least_history_days": 7, # with fewer days nothing is ordered
+}

@@ -5,12 +5,14 @@ package royal.risk.finance
 import data.royal.lists
 import data.royal.thresholds
 
-findings := fulfilling if {
+findings := fulfilling | held if {
 	input.action.type == "order.fulfill"
 } else := paying if {
 	input.action.type == "expense.pay"
 } else := releasing if {
 	input.action.type == "order.release"
+} else := held if {
+	input.action.type == "order.ship"
 } else := set()
 
 # --- order.fulfill -------------------------------------------------------------------------------
@@ -53,6 +55,15 @@ fulfilling contains {"tier": "DENIED", "code": "fraud_blocked"} if {
 releasing contains {"tier": "HIGH", "code": "fraud_was_high"} if {
 	input.context.order_was_high
 }
+
+releasing contains {"tier": "HIGH", "code": "fraud_checks_open"} if {
+	input.context.fraud_band == "medium"
+	not fraud_checks_passed
+}
+
+# --- order.fulfill and order.ship ----------------------------------------------------------------
+
+held contains {"tier": "DENIED", "code": "order_held"} if input.context.order_held
 
 # --- expense.pay ---------------------------------------------------------------------------------
 

@@ -42,6 +42,21 @@ test_releasing_after_high if {
 	tiers(object.union(release, {"context": {"order_was_high": true}})) == {"HIGH"}
 }
 
+test_releasing_before_the_checks_of_a_medium_score_passed if {
+	release := {"action": {"type": "order.release"}, "context": {"order_was_high": false, "fraud_band": "medium"}}
+	tiers(release) == {"HIGH"}
+	tiers(object.union(release, {"context": {"fraud_checks_passed": true}})) == set()
+	tiers(object.union(release, {"context": {"fraud_band": "low"}})) == set()
+}
+
+test_a_held_order_is_neither_placed_nor_announced if {
+	ship := {"action": {"type": "order.ship"}, "context": {"order_held": false}}
+	tiers(ship) == set()
+	tiers(object.union(ship, {"context": {"order_held": true}})) == {"DENIED"}
+	tiers(object.union(fulfill, {"context": {"order_held": true}})) == {"DENIED"}
+	tiers(object.union(fulfill, {"context": {"order_held": false}})) == set()
+}
+
 test_bills_by_size if {
 	low := thresholds.expense_pay.low_up_to_cents
 	medium := thresholds.expense_pay.medium_up_to_cents

@@ -97,8 +97,20 @@ impl Policy {
 fn row(path: &str, value: i64, line: u32) -> Threshold {
     let name = path.rsplit('.').next().unwrap_or(path);
     let last = name.rsplit('_').next().unwrap_or_default();
-    let known =
-        ["cents", "percent", "minutes", "hours", "days", "points", "units", "recipients", "refunds", "journeys"];
+    let known = [
+        "cents",
+        "percent",
+        "minutes",
+        "hours",
+        "days",
+        "points",
+        "units",
+        "recipients",
+        "refunds",
+        "journeys",
+        "orders",
+        "tries",
+    ];
     let unit = if known.contains(&last) { last } else { "" };
     let (group, meaning, note) = Default::default();
     let edge = EDGES.iter().find(|(word, _)| name.contains(word)).map_or("", |(_, edge)| edge);

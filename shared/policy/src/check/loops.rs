@@ -9,8 +9,20 @@ use regorus::unstable::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that functions read themselves.
-const READ_BY_FUNCTIONS: &[&str] =
-    &["budgets", "budget_agents", "budget_campaigns", "scout.up_to_journeys", "vetting.points_per_response_hour"];
+const READ_BY_FUNCTIONS: &[&str] = &[
+    "budgets",
+    "budget_agents",
+    "budget_campaigns",
+    "scout.up_to_journeys",
+    "vetting.points_per_response_hour",
+    "fulfillment.late_over_days",
+    "fulfillment.up_to_tries",
+    "inventory.reorder_z_hundredths",
+    "inventory.order_cost_cents",
+    "inventory.holding_percent",
+    "inventory.history_days",
+    "inventory.least_history_days",
+];
 /// Where the numbers are.
 const LIMITS: &str = "data.royal.thresholds.";
 

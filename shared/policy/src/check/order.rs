@@ -23,6 +23,13 @@ const ASCENDING: &[(&str, &str)] = &[
     ("vetting.marginal_from_points", "vetting.fair_from_points"),
     ("vetting.fair_from_points", "vetting.good_from_points"),
     ("vetting.good_from_points", "vetting.excellent_from_points"),
+    ("fraud.few_under_orders", "fraud.regular_over_orders"),
+    ("fraud.value_high_over_cents", "fraud.value_higher_over_cents"),
+    ("fraud.value_higher_over_cents", "fraud.value_highest_over_cents"),
+    ("fraud.medium_from_points", "fraud.high_from_points"),
+    ("fraud.high_from_points", "fraud.blocked_from_points"),
+    ("fulfillment.fast_days", "fulfillment.slow_days"),
+    ("inventory.least_history_days", "inventory.history_days"),
 ];
 
 /// Dividing by these, or asking nobody, would make a rule silent.
@@ -33,12 +40,22 @@ const AT_LEAST_ONE: &[&str] = &[
     "scout.full_stock_units",
     "scout.up_to_journeys",
     "dead_man.after_hours",
+    "fulfillment.up_to_tries",
+    "inventory.holding_percent",
+    "inventory.least_history_days",
 ];
 
 /// No rule names these, and functions cannot do without them.
 const NEEDED: &[&str] = &[
     "scout.up_to_journeys",
     "vetting.points_per_response_hour",
+    "fulfillment.late_over_days",
+    "fulfillment.up_to_tries",
+    "inventory.reorder_z_hundredths",
+    "inventory.order_cost_cents",
+    "inventory.holding_percent",
+    "inventory.history_days",
+    "inventory.least_history_days",
     "approval_people.policy.publish",
     "approval_people.control.resume",
     "approval_people.access.grant",
@@ -49,7 +66,7 @@ const AT_LEAST_TWO: &[&str] =
     &["approval_people.policy.publish", "approval_people.control.resume", "approval_people.access.grant"];
 
 /// Terms that weigh 100 together.
-const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights"];
+const WEIGHTS: &[&str] = &["scout_weights", "vetting_weights", "fulfillment_weights"];
 
 /// Tables by action type.
 const BY_TYPE: &[&str] = &["approval_people", "approval_hours", "undo_minutes"];

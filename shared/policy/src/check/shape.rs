@@ -3,7 +3,7 @@
 use crate::{
     AgentFacts, Context,
     input::Judged,
-    rules::{access, ceo, desk, pricing, scout, vetting},
+    rules::{access, ceo, desk, fraud, fulfillment, inventory, pricing, scout, vetting},
 };
 use domain::Facts;
 use serde::Serialize;
@@ -18,6 +18,18 @@ pub(super) fn of(package: &str) -> Option<Value> {
         "data.royal.agents.scout" => fields(&scout::Input::default()),
         "data.royal.agents.vetting" => fields(&vetting::Input::default()),
         "data.royal.agents.pricing" => fields(&pricing::Input::default()),
+        "data.royal.agents.fraud" => fields(&fraud::Input {
+            orders_before: Some(0),
+            orders_24h: Some(0),
+            value_cents: Some(0),
+            country_differs: Some(false),
+            city_differs: Some(false),
+            mail_disposable: Some(false),
+            shop_risk: Some(String::new()),
+            items: vec![fraud::Item { category: Some(String::new()), units: 0 }],
+        }),
+        "data.royal.agents.fulfillment" => fields(&fulfillment::Input::default()),
+        "data.royal.agents.inventory" => fields(&inventory::Input::default()),
         "data.royal.ceo.product" => fields(&ceo::Product::default()),
         "data.royal.ceo.action" => fields(&ceo::Action { action: facts(), ..ceo::Action::default() }),
         "data.royal.access" => fields(&access::Input {
@@ -56,6 +68,7 @@ fn judged() -> Judged {
             fraud_band: Some(crate::FraudBand::Low),
             fraud_checks_passed: known,
             order_was_high: known,
+            order_held: known,
             consented: known,
             within_frequency: known,
             offers_customer_cents: whole,

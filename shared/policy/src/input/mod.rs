@@ -98,6 +98,9 @@ pub struct Context {
     /// Whether the order's fraud band was ever high or blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_was_high: Option<bool>,
+    /// Whether the order is held back now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_held: Option<bool>,
     /// Whether every recipient agreed to messages of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consented: Option<bool>,

@@ -7,6 +7,9 @@
 pub mod access;
 pub mod ceo;
 pub mod desk;
+pub mod fraud;
+pub mod fulfillment;
+pub mod inventory;
 pub mod live;
 pub mod pricing;
 pub mod scout;
@@ -23,6 +26,12 @@ pub enum Rule {
     Vetting,
     /// [`pricing`]
     Pricing,
+    /// [`fraud`]
+    Fraud,
+    /// [`fulfillment`]
+    Fulfillment,
+    /// [`inventory`]
+    Inventory,
     /// [`ceo::Product`]
     CeoProduct,
     /// [`ceo::Action`]
@@ -41,11 +50,14 @@ pub(crate) const DECISION: &str = "data.royal.risk.decision";
 
 impl Rule {
     /// All entry points.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Risk,
         Self::Scout,
         Self::Vetting,
         Self::Pricing,
+        Self::Fraud,
+        Self::Fulfillment,
+        Self::Inventory,
         Self::CeoProduct,
         Self::CeoAction,
         Self::Access,
@@ -61,6 +73,9 @@ impl Rule {
             Self::Scout => "data.royal.agents.scout.result",
             Self::Vetting => "data.royal.agents.vetting.result",
             Self::Pricing => "data.royal.agents.pricing.result",
+            Self::Fraud => "data.royal.agents.fraud.result",
+            Self::Fulfillment => "data.royal.agents.fulfillment.result",
+            Self::Inventory => "data.royal.agents.inventory.result",
             Self::CeoProduct => "data.royal.ceo.product.result",
             Self::CeoAction => "data.royal.ceo.action.result",
             Self::Access => "data.royal.access.result",

@@ -52,6 +52,7 @@ fn context() -> Context {
         fraud_band: Some(FraudBand::Low),
         fraud_checks_passed: None,
         order_was_high: Some(false),
+        order_held: Some(false),
         consented: Some(true),
         within_frequency: Some(true),
         offers_customer_cents: Some(0),

@@ -85,6 +85,7 @@ fn can(name: &str, words: &Words) -> Option<Can> {
         | "context.supplier_proven"
         | "context.fraud_checks_passed"
         | "context.order_was_high"
+        | "context.order_held"
         | "context.consented"
         | "context.within_frequency"
         | "context.stopped"

@@ -65,7 +65,8 @@ const ALARMS: &[Alarm] = &[
     ("an unknown wish", |input| input.action.intent = None, &["support.reply"]),
     ("no confidence", |input| input.confidence = Some(0), &["product.publish", "support.reply"]),
     ("a sanctioned country", |input| input.action.country = Some("KP".to_owned()), FULFILL),
-    ("a medium band", |input| input.context.fraud_band = Some(FraudBand::Medium), FULFILL),
+    ("a medium band", |input| input.context.fraud_band = Some(FraudBand::Medium), &["order.fulfill", "order.release"]),
+    ("a held order", |input| input.context.order_held = Some(true), &["order.fulfill", "order.ship"]),
     ("a high band", |input| input.context.fraud_band = Some(FraudBand::High), FULFILL),
     ("a blocked band", |input| input.context.fraud_band = Some(FraudBand::Blocked), FULFILL),
     (

@@ -7,7 +7,7 @@ use super::support::{POLICY, calm, sources};
 use crate::{
     AgentFacts, CeoReview, Context, FraudBand, Input, Rule,
     input::Judged,
-    rules::{access, ceo, pricing, scout, vetting},
+    rules::{access, ceo, fraud, fulfillment, inventory, pricing, scout, vetting},
     value::{from_rego, to_rego},
 };
 use domain::{Action, Facts, Role, Tier};
@@ -132,7 +132,7 @@ prop_compose! {
 prop_compose! {
     fn contexts()(
         figures in prop::collection::vec(figures(), 12),
-        flags in prop::collection::vec(option::of(any::<bool>()), 9),
+        flags in prop::collection::vec(option::of(any::<bool>()), 10),
         ceo_review in option::of(select(vec![CeoReview::Approved, CeoReview::Rejected, CeoReview::Escalated])),
         fraud_band in option::of(select(vec![FraudBand::Low, FraudBand::Medium, FraudBand::High, FraudBand::Blocked])),
         overflow in option::of(prop::collection::vec(Just("store/day".to_owned()), 0..2)),
@@ -152,6 +152,7 @@ prop_compose! {
             fraud_band,
             fraud_checks_passed: flags[2],
             order_was_high: flags[3],
+            order_held: flags[9],
             consented: flags[4],
             within_frequency: flags[5],
             offers_customer_cents: figures[7],
@@ -240,6 +241,55 @@ proptest! {
             service_points: figures[5],
         };
         let (machine, interpreted) = both(Rule::Vetting, &input);
+        prop_assert_eq!(machine, interpreted);
+    }
+
+    #[test]
+    fn scores_of_orders_are_the_same(
+        figures in prop::collection::vec(figures(), 3),
+        flags in prop::collection::vec(option::of(any::<bool>()), 3),
+        risk in option::of(select(vec!["none", "low", "medium", "high", "pending"])),
+        items in prop::collection::vec((option::of(select(vec!["Electronics", "Garden"])), 0..9_i64), 0..3),
+    ) {
+        let items = items.into_iter();
+        let input = fraud::Input {
+            orders_before: figures[0],
+            orders_24h: figures[1],
+            value_cents: figures[2],
+            country_differs: flags[0],
+            city_differs: flags[1],
+            mail_disposable: flags[2],
+            shop_risk: risk.map(str::to_owned),
+            items: items.map(|(category, units)| fraud::Item { category: category.map(str::to_owned), units }).collect(),
+        };
+        let (machine, interpreted) = both(Rule::Fraud, &input);
+        prop_assert_eq!(machine, interpreted);
+    }
+
+    #[test]
+    fn offers_and_stocks_are_the_same(
+        figures in prop::collection::vec(option::weighted(0.8, -5..120_i64), 7),
+        capable in option::of(any::<bool>()),
+    ) {
+        let offer = fulfillment::Input {
+            capable,
+            stock_units: figures[0],
+            wanted_units: figures[1],
+            success_percent: figures[2],
+            delivery_days: figures[3],
+        };
+        let (machine, interpreted) = both(Rule::Fulfillment, &offer);
+        prop_assert_eq!(machine, interpreted);
+        let stock = inventory::Input {
+            supplier_units: figures[0],
+            owed_units: figures[1],
+            shop_units: figures[2],
+            other_units: figures[3],
+            own_units: figures[4],
+            reorder_units: figures[5],
+            economic_units: figures[6],
+        };
+        let (machine, interpreted) = both(Rule::Inventory, &stock);
         prop_assert_eq!(machine, interpreted);
     }
 

@@ -5,7 +5,7 @@ use crate::{AgentFacts, Context, Input};
 use domain::{Action, Role, Tier};
 
 /// The lowest tier of each type, and the clusters that may propose it.
-const TABLE: [(&str, Tier, &[&str]); 33] = [
+const TABLE: [(&str, Tier, &[&str]); 34] = [
     ("budget.adjust", Tier::Low, &["marketing", "finance", "ceo"]),
     ("ad.variant.start", Tier::Low, &["marketing"]),
     ("campaign.launch", Tier::Medium, &["marketing"]),
@@ -28,6 +28,7 @@ const TABLE: [(&str, Tier, &[&str]); 33] = [
     ("content.publish", Tier::Medium, &["marketing"]),
     ("influencer.contact", Tier::Ceo, &["marketing"]),
     ("order.fulfill", Tier::Low, &["finance"]),
+    ("order.ship", Tier::Low, &["finance"]),
     ("order.hold", Tier::Low, &["finance", "customer"]),
     ("order.release", Tier::Medium, &["finance"]),
     ("order.cancel", Tier::High, &["finance", "customer"]),
@@ -175,6 +176,7 @@ fn without(mut input: Input, path: &str) -> Input {
         "context.offers_customer_cents" => context.offers_customer_cents = None,
         "context.fraud_band" => context.fraud_band = None,
         "context.order_was_high" => context.order_was_high = None,
+        "context.order_held" => context.order_held = None,
         other => panic!("{other} is required, and this test does not know it"),
     }
     input
@@ -212,7 +214,7 @@ pub(super) fn words_are_listed_as_the_rules_compare_them() {
         for word in words.as_array().unwrap().iter().filter_map(serde_json::Value::as_str) {
             let fits = |c: char| match list.as_str() {
                 "sanctioned_countries" => c.is_ascii_uppercase(),
-                "restricted_categories" => c.is_ascii_lowercase() || c == ' ',
+                "restricted_categories" | "resale_categories" => c.is_ascii_lowercase() || c == ' ',
                 _ => c.is_ascii_lowercase() || c == '_',
             };
             assert!(!word.is_empty() && word.chars().all(fits), "{list}: {word}");

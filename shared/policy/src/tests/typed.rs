@@ -77,7 +77,14 @@ fn customer(kind: &str, cents: i64, words: &str) -> Option<Value> {
 
 fn finance(kind: &str, cents: i64, words: &str) -> Option<Value> {
     Some(match kind {
-        "order.fulfill" => json!({"order": words, "supplier": words, "cost": euro(cents), "country": "NL"}),
+        "order.fulfill" => json!({
+            "order": words, "customer": words, "supplier": words, "cost": euro(cents), "country": "NL",
+            "portions": [{"line": words, "sku": words, "quantity": 1}],
+        }),
+        "order.ship" => json!({
+            "order": words, "customer": words, "parcel": "019aa1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+            "portions": [{"line": words, "sku": words, "quantity": 1}],
+        }),
         "order.hold" => json!({"order": words, "reason": words}),
         "order.release" => json!({"order": words}),
         "order.cancel" => json!({"order": words, "amount": euro(cents)}),
