@@ -9,7 +9,6 @@ export type Told =
   | "issuer"
   | "audience"
   | "sign-in-url"
-  | "live-url"
   | "live-host"
   | "api-host"
   | "web-acl";

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
@@ -7,7 +6,7 @@ import { royal } from "../lib/app.ts";
 import { readCatalog, stackNames } from "../lib/catalog.ts";
 import { assertBuilt } from "../lib/functions/code.ts";
 import { of } from "./found.ts";
-import { made, templates } from "./synth.ts";
+import { folder, made, templates } from "./synth.ts";
 
 const switched = { env: "prod", canary: "true", waf: "true", architecture: "x86_64", reserve: "false" };
 const apps = { "as it is": made(), "with switches": made(switched) };
@@ -84,10 +83,9 @@ test("what was not built is not deployed, and the command that builds it is said
 });
 
 test("templates of another catalogue than lies there are not made", () => {
-  const folder = mkdtempSync(join(tmpdir(), "royal-catalog-"));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "catalog.toml"), "# another");
-  writeFileSync(join(folder, "catalog.json"), JSON.stringify(readCatalog()));
-  expect(() => readCatalog(folder)).toThrow(/cargo run -q -p catalog -- json/);
+  const there = folder();
+  writeFileSync(join(there, "catalog.toml"), "# another");
+  writeFileSync(join(there, "catalog.json"), JSON.stringify(readCatalog()));
+  expect(() => readCatalog(there)).toThrow(/cargo run -q -p catalog -- json/);
   expect(() => royal(new App({ context: { env: "moon" } }))).toThrow(/environment `moon` is unknown/);
 });

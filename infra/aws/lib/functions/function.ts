@@ -100,7 +100,6 @@ export class RoyalFunction extends Construct {
 
   private role(): Role {
     return new Role(this, "Role", {
-      roleName: this.context.names.of(this.entry.name),
       description: `What ${this.entry.name} may do: its grants in the catalogue`,
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       inlinePolicies: { Grants: this.may },
