@@ -1,6 +1,7 @@
 //! Facts about a proposal beyond its own fields and the budgets. What is not known stays absent, and policy then
 //! asks a person.
 
+use crate::orders;
 use domain::{Action, Proposal, Record, journey::Journey};
 use policy::{CeoReview, Context};
 use store::{
@@ -21,6 +22,7 @@ pub(crate) fn wanted(rows: Wanted, proposal: &Proposal) -> Wanted {
     if let Some(supplier) = supplier(&proposal.action) {
         rows = rows.fact(&format!("supplier:{supplier}"));
     }
+    rows = orders::wanted(rows, &proposal.action);
     if let Some(journey) = proposal.journey {
         rows = rows.thing::<Journey>(&journey.to_string());
     }
@@ -49,6 +51,7 @@ pub(crate) fn gather(
         let says = |field: &str| known.as_ref().map(|fact| fact.fields.get(field).is_some_and(|value| value == "true"));
         (context.supplier_known, context.supplier_proven) = (says("known"), says("proven"));
     }
+    orders::gather(&mut context, seen, &proposal.action, now)?;
     Ok(context)
 }
 

@@ -6,6 +6,7 @@
 
 mod facts;
 pub mod ledger;
+mod orders;
 mod weigh;
 
 pub use ledger::Ledger;

@@ -1,16 +1,19 @@
-//! Carries out what was granted in the shop: publishing, taking off sale, prices and stock.
+//! Carries out what was granted in the shop: publishing, taking off sale, prices and stock, and what becomes of orders.
 //!
 //! Each action is several requests, and any of them may be the last one before a crash. So every action
 //! first looks at what the shop has, does only what is missing, and at the end reads back what it claims.
 //! The action's id stays in the shop with what it changed: that is how [`Executor::find`] knows its own work
 //! from somebody else's.
 
-mod credential;
+mod cancel;
 mod fate;
+mod hold;
 mod leave;
 mod media;
 mod price;
 mod publish;
+mod refund;
+mod ship;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -18,10 +21,9 @@ mod unpublish;
 
 use agent::{Evidence, ExecuteError, Executor, ExecutorFunction, Order};
 use async_trait::async_trait;
-use credential::ShopToken;
 use domain::Action;
 use runtime::{Env, Function, Problems};
-use shopify::{Client, Endpoint, NoToken, Product, TokenSource};
+use shopify::{Client, NoToken, Product, TokenSource};
 use std::{sync::Arc, time::Duration};
 
 /// Ends an execution while its claim still holds, so that nobody asks about it while it is under way.
@@ -55,12 +57,9 @@ impl Storefront {
     /// # Errors
     /// When the shop's address is none.
     pub fn from_env(env: &Env) -> Result<Self, Problems> {
-        let Some(url) = &env.config().shop_url else {
+        let Some((client, tokens)) = shopdesk::client(env, shopdesk::WRITES)? else {
             return Ok(Self { shop: None });
         };
-        let endpoint = Endpoint::parse(url).map_err(|error| Problems::one(format!("`ROYAL_SHOP_URL`: {error}")))?;
-        let tokens = Arc::new(ShopToken::new(Arc::clone(env.secrets())));
-        let client = Client::new(credential::http()?, endpoint, tokens.clone());
         Ok(Self::new(client, tokens, env.config().shop_page.clone()))
     }
 
@@ -93,6 +92,11 @@ impl Shop {
             Action::ProductUnpublish(action) => unpublish::execute(self, order, action).await,
             Action::PriceChange(action) => price::execute(self, order.id, action).await,
             Action::InventorySet(action) => stock::execute(self, order.id, action).await,
+            Action::OrderHold(action) => hold::execute(self, order, action).await,
+            Action::OrderRelease(action) => hold::release(self, action).await,
+            Action::OrderShip(action) => ship::execute(self, action).await,
+            Action::OrderCancel(action) => cancel::execute(self, action).await,
+            Action::RefundIssue(action) => refund::execute(self, order.id, action).await,
             other => Err(ExecuteError::Refused(format!("this executor does not support `{}` yet", other.kind()))),
         }
     }
@@ -102,6 +106,11 @@ impl Shop {
             Action::ProductPublish(action) => publish::find(self, order.id, &action.listing).await,
             Action::ProductUnpublish(action) => unpublish::find(self, order.id, action).await,
             Action::PriceChange(action) => price::find(self, order.id, action).await,
+            Action::OrderHold(action) => hold::find(self, order.id, action).await,
+            Action::OrderRelease(action) => hold::released(self, action).await,
+            Action::OrderShip(action) => ship::find(self, action).await,
+            Action::OrderCancel(action) => cancel::find(self, action).await,
+            Action::RefundIssue(action) => refund::find(self, order.id, action).await,
             // The shop keeps no trace of who set a stock. It keeps the key: executing again answers as the
             // first time did, without a second effect.
             _ => Ok(None),

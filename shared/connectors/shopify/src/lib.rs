@@ -16,6 +16,7 @@ mod inventory;
 mod leave;
 mod model;
 mod operation;
+mod orders;
 mod patience;
 mod product;
 mod publish;
@@ -33,10 +34,19 @@ pub use error::{Error, Problem};
 pub use inventory::StockChange;
 pub use leave::{Leave, NoLeave};
 pub use model::{Gid, Media, MediaError, MediaStatus, Product, ProductStatus, Publication, ShopInfo, Stock, Variant};
+pub use orders::{Assessed, CancelReason, Parcel, RiskLevel, Sending, Sent, ShopOrder};
 pub use patience::Patience;
 pub use product::NewPrice;
 pub use time::{SystemTime, Time};
 pub use token::{NoToken, Token, TokenSource};
 
 /// The access scopes that the credential needs, no more and no fewer; writing includes reading.
-pub const SCOPES: &[&str] = &["read_locations", "write_inventory", "write_products", "write_publications"];
+pub const SCOPES: &[&str] = &[
+    "read_customers",
+    "read_locations",
+    "write_inventory",
+    "write_merchant_managed_fulfillment_orders",
+    "write_orders",
+    "write_products",
+    "write_publications",
+];

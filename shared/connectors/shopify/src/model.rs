@@ -18,6 +18,12 @@ impl Gid {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The number at its end, as webhooks carry it.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        self.0.rsplit('/').next().and_then(|tail| tail.split('?').next()).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Gid {

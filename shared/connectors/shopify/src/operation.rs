@@ -43,6 +43,16 @@ operations! {
     Read LOCATIONS = "Locations" / "locations": "locations";
     Read PRODUCT_BY_KEY = "ProductByKey" / "productByIdentifier": "product_by_key" "product_state";
     Read VARIANT_STOCK = "VariantStock" / "productVariant": "variant_stock";
+    Read ORDER_STATE = "OrderState" / "order": "order_state";
+    Read ORDERS_SINCE = "OrdersSince" / "orders": "orders_since";
+    Read ORDERS_OF = "OrdersOf" / "orders": "orders_of";
+    Read SUGGESTED_REFUND = "SuggestedRefund" / "order": "refund_suggested";
+    Write ORDER_HOLD = "OrderHold" / "fulfillmentOrderHold": "order_hold";
+    Write ORDER_RELEASE = "OrderRelease" / "fulfillmentOrderReleaseHold": "order_release";
+    Write ORDER_SHIP = "OrderShip" / "fulfillmentCreate": "order_ship";
+    Write ORDER_CANCEL = "OrderCancel" / "orderCancel": "order_cancel";
+    Write ORDER_RISK = "OrderRisk" / "orderRiskAssessmentCreate": "order_risk";
+    Keyed REFUND_CREATE = "RefundCreate" / "refundCreate": "refund_create";
     Write DEFINE_METAFIELD = "DefineMetafield" / "metafieldDefinitionCreate": "define_metafield";
     Write PRODUCT_SET = "ProductSet" / "productSet": "product_set" "product_state";
     Write PRODUCT_STATUS = "ProductStatus" / "productUpdate": "product_status";

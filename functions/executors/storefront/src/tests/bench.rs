@@ -132,7 +132,7 @@ impl Bench {
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
         let attempts = if setup.at == 0 { Patience::default().attempts } else { 1 };
         let token = Arc::new(Token::new(setup.token));
-        let client = Client::new(crate::credential::http().unwrap(), Endpoint::parse(&url).unwrap(), token.clone());
+        let client = Client::new(shopdesk::http().unwrap(), Endpoint::parse(&url).unwrap(), token.clone());
         let client = client.with_time(time).with_patience(Patience { attempts, ..Patience::default() });
         let executor = Storefront::new(client, token, None);
         Self { shop, executor, seen, changes, _server: server }

@@ -27,7 +27,7 @@ async fn execute(executor: &Storefront, action: &Action) -> Result<agent::Eviden
 fn nowhere(tokens: impl TokenSource + 'static) -> Storefront {
     let tokens: Arc<dyn TokenSource> = Arc::new(tokens);
     let endpoint = Endpoint::parse("http://127.0.0.1:9").unwrap();
-    let http = crate::credential::http().unwrap();
+    let http = shopdesk::http().unwrap();
     Storefront::new(Client::new(http, endpoint, tokens.clone()), tokens, None)
 }
 

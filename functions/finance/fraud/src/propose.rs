@@ -1,0 +1,81 @@
+//! What follows from a score: the order is held in the shop as well, and people are asked about a high one.
+//!
+//! Shopify hears of the risk when the order is held: the executor writes the assessment with the hold.
+
+use agent::Draft;
+use domain::{
+    Action, Order,
+    action::{OrderHold, OrderRelease},
+    order::{Band, Checked, OrderStage},
+    proposal::{Case, Impact},
+    text::Lang,
+};
+use policy::{Policy, rules::fraud::Output};
+
+/// The proposals, in order.
+pub(crate) fn of(policy: &Policy, order: &Order, checked: &Checked, answer: &Output) -> Vec<Draft> {
+    let why = policy.sentences(&answer.findings, Lang::En);
+    let before = order.checked.as_ref();
+    let known =
+        before.is_some_and(|before| before.band >= checked.band && before.checks_passed == checked.checks_passed);
+    let held = order.stage == OrderStage::Held;
+    let released = before.is_some_and(|before| before.released);
+    match checked.band {
+        _ if matches!(order.stage, OrderStage::Cancelled | OrderStage::Shipped | OrderStage::Delivered) => Vec::new(),
+        Band::Low => Vec::new(),
+        // The checks that it waited for have passed.
+        Band::Medium if checked.checks_passed == Some(true) => {
+            let waits = held && before.is_some_and(|before| before.band <= Band::Medium);
+            waits.then(|| release(order, checked, &why)).into_iter().collect()
+        }
+        _ if known || released => Vec::new(),
+        Band::Medium | Band::Blocked => vec![hold(order, checked, &why)],
+        Band::High => vec![hold(order, checked, &why), release(order, checked, &why)],
+    }
+}
+
+fn hold(order: &Order, checked: &Checked, why: &str) -> Draft {
+    let reason = match checked.band {
+        Band::Medium => "fraud_checks",
+        Band::Blocked => "fraud_blocked",
+        _ if checked.evidence.is_empty() => "fraud_unscored",
+        _ => "fraud_review",
+    };
+    let action = OrderHold { order: order.id().to_owned(), reason: reason.to_owned() };
+    draft(order, checked, action.into(), (format!("Hold order {} back", order.shop.name), why))
+}
+
+fn release(order: &Order, checked: &Checked, why: &str) -> Draft {
+    let action = OrderRelease { order: order.id().to_owned() };
+    draft(order, checked, action.into(), (format!("Let order {} go on?", order.shop.name), why))
+}
+
+fn draft(order: &Order, checked: &Checked, action: Action, (title, why): (String, &str)) -> Draft {
+    Draft {
+        action,
+        premises: Vec::new(),
+        confidence: None,
+        case: Case {
+            title,
+            description: format!(
+                "Order {} over {} scores {}: {}",
+                order.shop.name, order.shop.totals.total, checked.score, checked.band
+            ),
+            reasoning: why.to_owned(),
+            data_sources: vec![
+                "the order and its addresses".to_owned(),
+                "the customer's orders in the shop".to_owned(),
+                "Shopify's risk assessment".to_owned(),
+            ],
+            risk_factors: checked
+                .evidence
+                .iter()
+                .map(|found| format!("{}: {} points", found.code, found.points))
+                .collect(),
+            missing: checked.missing.clone(),
+            impact: Impact::default(),
+            alternatives: Vec::new(),
+        },
+        journey: Some(order.journey()),
+    }
+}
