@@ -33,6 +33,38 @@ pub(crate) fn page(call: &Call<'_>, mut nodes: Vec<Value>) -> Result<Value, Fail
     }))
 }
 
+/// The page of nodes that have a place of their own, such as a date: `(place, node)`, ascending. A
+/// cursor remembers the place, so that a node that moves meanwhile hides none behind it.
+pub(crate) fn sorted(call: &Call<'_>, mut keyed: Vec<(String, Value)>) -> Result<Value, Fail> {
+    check(call)?;
+    let reverse = call.flag("reverse");
+    if reverse {
+        keyed.reverse();
+    }
+    let place = |(key, node): &(String, Value)| (key.clone(), number(node).unwrap_or_default());
+    let passed = |text: &str| {
+        let from = decode(text).zip(decode_value(text)).ok_or_else(|| Fail::bad_request("Malformed cursor"))?;
+        let from = (from.1, from.0);
+        Ok::<_, Fail>(keyed.partition_point(|k| if reverse { place(k) >= from } else { place(k) <= from }))
+    };
+    let start = call.text("after").map_or(Ok(0), passed)?;
+    let first = call.count("first").ok_or_else(|| Fail::not_simulated("`last` of a sorted list"))?;
+    let end = keyed.len().min(start.saturating_add(first));
+    let marked = |(key, node): &(String, Value)| mark(number(node).unwrap_or_default(), key);
+    let page = keyed.get(start..end).unwrap_or_default();
+    let edges: Vec<Value> = page.iter().map(|k| json!({ "node": k.1, "cursor": marked(k) })).collect();
+    Ok(json!({
+        "pageInfo": {
+            "hasNextPage": end < keyed.len(),
+            "hasPreviousPage": start > 0,
+            "startCursor": page.first().map(marked),
+            "endCursor": page.last().map(marked),
+        },
+        "edges": edges,
+        "nodes": page.iter().map(|k| k.1.clone()).collect::<Vec<_>>(),
+    }))
+}
+
 fn check(call: &Call<'_>) -> Result<(), Fail> {
     let (first, last) = (call.count("first"), call.count("last"));
     match (first, last) {
@@ -76,7 +108,17 @@ fn position(nodes: &[Value], cursor: &str) -> Result<Option<usize>, Fail> {
 /// Opaque to clients: base64 of the last id, as the live API's cursors are.
 fn cursor(node: &Value) -> String {
     let id = number(node).unwrap_or_default();
-    STANDARD.encode(json!({ "last_id": id, "last_value": id.to_string() }).to_string())
+    mark(id, &id.to_string())
+}
+
+fn mark(id: i64, value: &str) -> String {
+    STANDARD.encode(json!({ "last_id": id, "last_value": value }).to_string())
+}
+
+fn decode_value(cursor: &str) -> Option<String> {
+    let bytes = STANDARD.decode(cursor).ok()?;
+    let value: Value = serde_json::from_slice(&bytes).ok()?;
+    Some(value.get("last_value")?.as_str()?.to_owned())
 }
 
 fn decode(cursor: &str) -> Option<i64> {

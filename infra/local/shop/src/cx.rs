@@ -78,6 +78,13 @@ impl<'a> Cx<'a> {
         self.count(product, mutation)
     }
 
+    /// Writes a product whose stock an order moved: neither its date nor its count change.
+    pub(crate) fn keep(&self, product: &Product) -> Result<(), Fail> {
+        self.store.put("product", &product.id.to_string(), product)?;
+        self.forget(product.id);
+        Ok(())
+    }
+
     fn count(&self, product: &Product, mutation: &str) -> Result<(), Fail> {
         let effect = Effect {
             mutation: mutation.to_owned(),

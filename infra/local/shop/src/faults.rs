@@ -22,6 +22,19 @@ pub enum FaultKind {
     TooManyRequests,
     /// The request is applied and answered after `delay_ms`.
     Delay,
+    /// A webhook is never sent. `operation` is its topic (`orders/create`).
+    WebhookLost,
+    /// A webhook is sent twice.
+    WebhookTwice,
+    /// A webhook is sent `delay_ms` later, so after younger ones.
+    WebhookLate,
+}
+
+impl FaultKind {
+    /// Whether it meets webhooks that the shop sends, not requests that it gets.
+    fn meets_webhooks(self) -> bool {
+        matches!(self, Self::WebhookLost | Self::WebhookTwice | Self::WebhookLate)
+    }
 }
 
 /// A fault that meets the next requests.
@@ -83,12 +96,21 @@ impl Faults {
         self.lock().iter().cloned().collect()
     }
 
+    /// The fault that a webhook of this topic meets, used up by one.
+    pub(crate) fn take_webhook(&self, topic: &str) -> Option<Fault> {
+        self.take_of(|kind| kind.meets_webhooks(), &[topic])
+    }
+
     /// The fault that a request with these root fields meets, used up by one.
     pub(crate) fn take(&self, operations: &[&str]) -> Option<Fault> {
+        self.take_of(|kind| !kind.meets_webhooks(), operations)
+    }
+
+    fn take_of(&self, kind: impl Fn(FaultKind) -> bool, operations: &[&str]) -> Option<Fault> {
         let mut faults = self.lock();
         let meets = |f: &Fault| {
             let operation = f.operation.as_deref();
-            f.times > 0 && operation.is_none_or(|o| operations.contains(&o))
+            f.times > 0 && kind(f.kind) && operation.is_none_or(|o| operations.contains(&o))
         };
         let fault = faults.iter_mut().find(|f| meets(f))?;
         fault.times = fault.times.saturating_sub(1);

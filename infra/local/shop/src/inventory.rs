@@ -7,6 +7,7 @@ use crate::gid::{Gid, gid};
 use crate::inputs::{self, Input};
 use crate::model::{Level, Product};
 use crate::mutation::{Handler, Outcome};
+use crate::orders::stock;
 use crate::user_errors::UserErrors;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +55,8 @@ struct Entry {
     location: i64,
     quantity: i64,
     before: i64,
+    /// What is for sale afterwards.
+    available: i64,
 }
 
 fn set(cx: &Cx<'_>, call: &Call<'_>) -> Result<Outcome, Fail> {
@@ -67,10 +70,12 @@ fn set(cx: &Cx<'_>, call: &Call<'_>) -> Result<Outcome, Fail> {
     }
     let mut errors = UserErrors::default();
     check_header(&input, &mut errors);
+    let name = inputs::text(&input, "name").unwrap_or_default();
     let mut seen = BTreeSet::new();
     let mut resolved = Vec::new();
     for (i, entry) in entries.into_iter().enumerate() {
-        let found = resolve(cx, entry, &format!("input.quantities.{i}"), &mut seen, &mut errors)?;
+        let at = format!("input.quantities.{i}");
+        let found = resolve(cx, (entry, name), &at, &mut seen, &mut errors)?;
         resolved.extend(found);
     }
     if !errors.is_empty() {
@@ -102,7 +107,7 @@ fn check_header(input: &Input, errors: &mut UserErrors) {
 
 fn resolve(
     cx: &Cx<'_>,
-    entry: &Input,
+    (entry, name): (&Input, &str),
     at: &str,
     seen: &mut BTreeSet<(i64, i64)>,
     errors: &mut UserErrors,
@@ -130,7 +135,8 @@ fn resolve(
         let message = "The combination of inventoryItemId and locationId must be unique.";
         return refuse("NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR", "locationId", message);
     }
-    let Some(before) = level(&product, item, location).map(|l| l.available) else {
+    let on_hand = name == "on_hand";
+    let Some((before, committed)) = level(&product, item, location).map(|l| counted(l, on_hand)) else {
         let message = "The specified inventory item is not stocked at the location.";
         return refuse("ITEM_NOT_STOCKED_AT_LOCATION", "locationId", message);
     };
@@ -140,7 +146,14 @@ fn resolve(
         return refuse("CHANGE_FROM_QUANTITY_STALE", "changeFromQuantity", message);
     }
     let product = product.id;
-    Ok(Some(Entry { product, item, location, quantity, before }))
+    let available = quantity.saturating_sub(committed);
+    Ok(Some(Entry { product, item, location, quantity, before, available }))
+}
+
+/// What a quantity is compared with, and how much of it is not for sale.
+fn counted(level: &Level, on_hand: bool) -> (i64, i64) {
+    let committed = if on_hand { level.committed } else { 0 };
+    (level.available.saturating_add(committed), committed)
 }
 
 fn out_of_bounds(quantity: i64) -> Option<(&'static str, &'static str)> {
@@ -170,16 +183,16 @@ fn apply(cx: &Cx<'_>, entries: &[Entry]) -> Result<(), Fail> {
         for entry in entries {
             let variant = product.variants.iter_mut().find(|v| v.item.id == entry.item);
             if let Some(level) = variant.and_then(|v| v.item.levels.get_mut(&entry.location)) {
-                level.available = entry.quantity;
+                level.available = entry.available;
                 level.updated_at = cx.stamp();
             }
         }
         cx.save(&mut product, "inventorySetQuantities")?;
     }
-    Ok(())
+    entries.iter().try_for_each(|e| stock::tell(cx, e.item, e.location, e.available))
 }
 
-/// Keeps the adjustment group; both `available` and `on_hand` move, as nothing is committed.
+/// Keeps the adjustment group; `available` and `on_hand` move together, what is committed stays.
 fn record(cx: &Cx<'_>, input: &Input, entries: &[Entry]) -> Result<String, Fail> {
     let id = cx.store.next_id()?;
     let changes: Vec<Value> =

@@ -32,6 +32,7 @@ mod metafields;
 mod model;
 mod mutation;
 mod nodes;
+mod orders;
 mod pages;
 mod plan;
 mod products;

@@ -80,6 +80,9 @@ pub(crate) struct Item {
 pub(crate) struct Level {
     pub(crate) id: i64,
     pub(crate) available: i64,
+    /// Ordered and not sent yet.
+    #[serde(default)]
+    pub(crate) committed: i64,
     pub(crate) updated_at: String,
 }
 

@@ -8,6 +8,7 @@ use crate::inputs::{self, Input};
 use crate::metafields;
 use crate::model::{Definition, Place};
 use crate::nodes;
+use crate::orders;
 use crate::products::{find, identify};
 use apollo_compiler::resolvers::ResolveInfo;
 use serde_json::{Value, json};
@@ -20,6 +21,8 @@ pub(crate) fn resolve(cx: &Cx<'_>, info: &ResolveInfo<'_>, call: &Call<'_>) -> R
         "metafieldDefinitions" => &["ownerType", "namespace", "key"],
         "node" | "product" | "productVariant" | "inventoryItem" | "inventoryLevel" | "publication"
         | "productOperation" | "location" => &["id"],
+        "orders" => &["query", "sortKey"],
+        "order" | "customer" | "fulfillmentOrder" | "fulfillment" | "refund" => &["id"],
         "nodes" => &["ids"],
         "productByIdentifier" | "metafieldDefinition" => &["identifier"],
         "shop" | "publications" | "webhookSubscriptions" => &[],
@@ -43,6 +46,7 @@ fn answer(cx: &Cx<'_>, call: &Call<'_>) -> Result<Value, Fail> {
         "webhookSubscriptions" => {
             Ok(cx.store.ids("webhook")?.into_iter().map(|id| gid("WebhookSubscription", id)).collect())
         }
+        "orders" => orders::find::orders(cx, call),
         "nodes" => node_list(cx, call),
         "location" if call.text("id").is_none() => {
             let first = cx.locations()?.first().map(|l| gid("Location", l.id));
@@ -70,6 +74,11 @@ fn one(cx: &Cx<'_>, call: &Call<'_>) -> Result<Value, Fail> {
         "inventoryLevel" => "InventoryLevel",
         "publication" => "Publication",
         "location" => "Location",
+        "order" => "Order",
+        "customer" => "Customer",
+        "fulfillmentOrder" => "FulfillmentOrder",
+        "fulfillment" => "Fulfillment",
+        "refund" => "Refund",
         "productOperation" => "ProductSetOperation",
         _ => return linked(cx, id),
     };

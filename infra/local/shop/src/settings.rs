@@ -30,6 +30,11 @@ pub struct Settings {
     pub bucket_size: u32,
     /// Points restored per second.
     pub restore_rate: u32,
+    /// With what webhooks are signed: the app's client secret.
+    pub client_secret: String,
+    /// Where the app's own configuration subscribes to every topic that the sandbox tells, on this
+    /// machine; what `webhookSubscriptionCreate` adds comes on top.
+    pub webhooks_url: Option<String>,
     /// The clock port.
     pub now: Clock,
 }
@@ -48,6 +53,8 @@ impl Settings {
             media_processing: Duration::seconds(1),
             bucket_size: 2000,
             restore_rate: 100,
+            client_secret: "sandbox-client-secret".to_owned(),
+            webhooks_url: None,
             now: Arc::new(OffsetDateTime::now_utc),
         }
     }

@@ -80,6 +80,14 @@ impl Store {
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The first documents of a kind whose keys, compared as text, are not after `last`.
+    pub(crate) fn until<T: DeserializeOwned>(&self, kind: &str, last: &str, most: usize) -> Result<Vec<T>> {
+        let query = "SELECT body FROM doc WHERE kind = ?1 AND key <= ?2 ORDER BY key LIMIT ?3";
+        let mut statement = self.conn.prepare_cached(query)?;
+        let bodies = statement.query_map(params![kind, last, most], |row| row.get::<_, String>(0))?;
+        bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+
     /// All documents of a kind, by numeric key.
     pub(crate) fn all<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>> {
         let mut statement =

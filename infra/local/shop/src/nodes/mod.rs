@@ -3,7 +3,11 @@
 //! A map holds only what the sandbox knows. Links to other objects are global ids; lists of a
 //! connection are arrays; keys that start with `_` serve computed fields and cannot be selected.
 
+mod customer;
 mod metafield;
+mod order;
+mod parcel;
+mod payment;
 mod product;
 mod publishing;
 mod stock;
@@ -11,6 +15,8 @@ mod store;
 mod variant;
 
 pub(crate) use metafield::{metafield_json, metafields_json};
+#[allow(unused_imports, reason = "the mutations of holds answer it")]
+pub(crate) use parcel::hold;
 
 use crate::calls::Call;
 use crate::cx::Cx;
@@ -34,6 +40,9 @@ pub(crate) fn load(cx: &Cx<'_>, id: &str) -> Result<Option<Fields>, Fail> {
         "MediaImage" => cx.product_by(&format!("media:{}", gid.id))?.and_then(|p| product::image(cx, &p, gid.id)),
         "MetafieldDefinition" => metafield::definition(cx, gid.id)?,
         "Shop" | "Publication" | "AppCatalog" | "Location" => store::view(cx, &gid)?,
+        "Order" | "Customer" | "LineItem" | "FulfillmentOrder" | "Fulfillment" | "OrderTransaction" | "Refund" => {
+            order::view(cx, &gid)?
+        }
         "ProductSetOperation" | "WebhookSubscription" | "InventoryAdjustmentGroup" => stored(cx, &gid)?,
         other => return Err(Fail::not_simulated(&format!("node `{other}`"))),
     };

@@ -7,7 +7,7 @@ use crate::model::{Item, Level, Product};
 use crate::text;
 use serde_json::{Value, json};
 
-/// Quantity names that the API knows; only the first two ever differ from zero here.
+/// Quantity names that the API knows; only available, on hand and committed ever differ from zero here.
 const NAMES: [&str; 8] =
     ["available", "on_hand", "incoming", "committed", "reserved", "damaged", "safety_stock", "quality_control"];
 
@@ -68,12 +68,13 @@ fn view(item: i64, location: i64, level: &Level) -> Option<Fields> {
         "createdAt": level.updated_at,
         "updatedAt": level.updated_at,
         "_available": level.available,
+        "_committed": level.committed,
         "_suffix": format!("{}?inventory_item_id={item}", level.id),
     });
     view.as_object().cloned()
 }
 
-/// `quantities(names)`: nothing is ever committed here, so on hand equals available.
+/// `quantities(names)`: what is on hand is available or committed to orders.
 pub(super) fn quantities(fields: &Fields, call: &Call<'_>) -> Result<Value, Fail> {
     let names = call.args.get("names").and_then(Value::as_array);
     let names = names.into_iter().flatten().filter_map(Value::as_str);
@@ -84,14 +85,19 @@ fn quantity(fields: &Fields, name: &str) -> Result<Value, Fail> {
     if !NAMES.contains(&name) {
         return Err(Fail::bad_request(format!("Invalid quantity name `{name}`")));
     }
-    let stocked = matches!(name, "available" | "on_hand");
-    let quantity = fields.get("_available").filter(|_| stocked);
+    let held = |name: &str| fields.get(name).and_then(Value::as_i64).unwrap_or_default();
+    let quantity = match name {
+        "available" => held("_available"),
+        "committed" => held("_committed"),
+        "on_hand" => held("_available").saturating_add(held("_committed")),
+        _ => 0,
+    };
     let updated = fields.get("updatedAt").filter(|_| name == "available");
     let suffix = fields.get("_suffix").and_then(Value::as_str).unwrap_or_default();
     Ok(json!({
         "id": format!("gid://shopify/InventoryQuantity/{suffix}&name={name}"),
         "name": name,
-        "quantity": quantity.unwrap_or(&json!(0)),
+        "quantity": quantity,
         "updatedAt": updated,
     }))
 }

@@ -60,5 +60,5 @@ pub(super) fn at_default_location(cx: &Cx<'_>, item: &mut Item) -> Result<(), Fa
 }
 
 fn level(cx: &Cx<'_>, available: i64) -> Result<Level, Fail> {
-    Ok(Level { id: cx.store.next_id()?, available, updated_at: cx.stamp() })
+    Ok(Level { id: cx.store.next_id()?, available, committed: 0, updated_at: cx.stamp() })
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod graphql;
+mod orders;
 
 use crate::faults::Fault;
 use crate::shop::Shop;
@@ -23,6 +24,7 @@ pub(crate) fn router(shop: Shop) -> Router {
         .route("/admin/api/{version}/graphql.json", post(admin))
         .route("/sandbox/state", get(show_state))
         .route("/sandbox/faults", get(show_faults).post(add_faults).delete(clear_faults))
+        .merge(orders::routes())
         .route("/", get(home))
         .route("/products/{handle}", get(product))
         .layer(DefaultBodyLimit::max(MAX_BODY))

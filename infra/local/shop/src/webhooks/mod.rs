@@ -1,4 +1,11 @@
-//! `webhookSubscriptionCreate`: kept and listed; the sandbox delivers nothing.
+//! Webhooks: subscriptions, and what is told to subscribers on this machine.
+//!
+//! A change queues its deliveries in its own transaction; `deliver` posts them afterwards, signed
+//! and retried as the live shop does. Nothing is ever sent to another machine.
+
+pub(crate) mod deliver;
+pub(crate) mod emit;
+mod sign;
 
 use crate::calls::Call;
 use crate::cx::Cx;
@@ -84,6 +91,7 @@ fn address_problem(uri: &str) -> Option<String> {
     }
     match uri.split_once("://") {
         Some(("https", _)) if scalars::is_web_url(uri) => None,
+        Some(("http", _)) if emit::is_here(uri) => None,
         Some((scheme, _)) if scheme != "https" => Some(format!("Address protocol {scheme}:// is not supported")),
         _ => Some("Address is invalid".into()),
     }
