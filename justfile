@@ -35,6 +35,11 @@ opa:
     opa fmt --fail --list policies/royal
     opa test policies/royal
 
+# What is made from infra/catalog/catalog.toml, after a change of it: catalog.json and GRANTS.md.
+catalog:
+    cargo run -q -p catalog -- json
+    cargo run -q -p catalog -- grants
+
 # Release binaries of all functions for this machine.
 build:
     cargo build --release --workspace --bins
