@@ -4,6 +4,7 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { FunctionEntry, Trigger } from "../catalog.ts";
 import type { Context } from "../context.ts";
 import { FunctionsStack } from "../functions/stack.ts";
+import { watch } from "./alarms.ts";
 import { Http } from "./http.ts";
 import { Live } from "./live.ts";
 import { Partner } from "./partner.ts";
@@ -43,6 +44,7 @@ export class EdgeStack extends FunctionsStack {
       throttle: HTTP,
     });
     names.tell(this, "api-host", http.host);
+    watch(http, names);
     return http;
   }
 

@@ -1,7 +1,6 @@
-import { Duration } from "aws-cdk-lib";
-import { type Alarm, MathExpression } from "aws-cdk-lib/aws-cloudwatch";
+import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import type { FunctionEntry } from "../catalog.ts";
-import { type Alarms, awsMetric } from "../watch/alarms.ts";
+import { type Alarms, awsMetric, percent } from "../watch/alarms.ts";
 
 /** Messages in a queue above which nobody can keep up. */
 const LONG = 1000;
@@ -52,12 +51,14 @@ function behind(alarms: Alarms, { entry, name }: Watched): void {
 function failing(alarms: Alarms, { entry, name }: Watched): Alarm {
   const of = (metric: string) =>
     awsMetric("AWS/Lambda", metric, { FunctionName: name }, "Sum", FAILING.minutes);
-  const metric = new MathExpression({
-    label: "calls that failed, in percent",
-    expression: `IF(calls >= ${FAILING.least}, 100 * errors / calls, 0)`,
-    usingMetrics: { errors: of("Errors"), calls: of("Invocations") },
-    period: Duration.minutes(FAILING.minutes),
-  });
+  const calls = [of("Invocations")];
+  const metric = percent(
+    "calls that failed, in percent",
+    of("Errors"),
+    calls,
+    FAILING.least,
+    FAILING.minutes,
+  );
   const means = `Calls of ${entry.name} crash or run out of time: look at its log.`;
   return alarms.on("critical", `${entry.name}-errors`, means, { metric, above: FAILING.percent });
 }

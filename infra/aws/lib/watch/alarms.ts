@@ -77,18 +77,22 @@ export function ourMetric(metricName: string, dimensionsMap: Record<string, stri
   return awsMetric("Royal", metricName, dimensionsMap, "Sum", minutes);
 }
 
-/** `part` of `part` and `rest`, in percent, once there are at least `least` of both. */
+/** `part` of `whole`, in percent, once there are at least `least` of the whole. The whole may be several, to be added up. */
 export function percent(
   label: string,
   part: IMetric,
-  rest: IMetric,
+  whole: readonly IMetric[],
   least: number,
   minutes: number,
 ): MathExpression {
+  const parts = Object.fromEntries(whole.map((metric, at) => [`w${at}`, metric]));
+  const sum = Object.keys(parts)
+    .map((id) => `FILL(${id},0)`)
+    .join("+");
   return new MathExpression({
     label,
-    expression: `IF(FILL(part,0)+FILL(rest,0) >= ${least}, 100*FILL(part,0)/(FILL(part,0)+FILL(rest,0)), 0)`,
-    usingMetrics: { part, rest },
+    expression: `IF(${sum} >= ${least}, 100*FILL(part,0)/(${sum}), 0)`,
+    usingMetrics: { part, ...parts },
     period: Duration.minutes(minutes),
   });
 }

@@ -123,8 +123,10 @@ export class WatchStack extends Stack {
   /** An agent whose runs fail: at once from one in twenty on, within the day from one in fifty on. */
   private failures({ name }: FunctionEntry): void {
     const runs = (outcome: string) => ourMetric("agent_runs_total", { agent: name, outcome }, RUNS);
-    const metric = percent("runs that failed, in percent", runs("failed"), runs("succeeded"), LEAST, RUNS);
+    const [failed, succeeded] = [runs("failed"), runs("succeeded")];
+    const metric = percent("runs that failed, in percent", failed, [failed, succeeded], LEAST, RUNS);
     const means = `More runs of ${name} fail than should: the page shows which, under Agents.`;
     this.alarms.on("critical", `${name}-fails`, means, { metric, above: 5 });
+    this.alarms.on("warning", `${name}-falters`, means, { metric, above: 2 });
   }
 }
