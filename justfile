@@ -40,13 +40,34 @@ catalog:
     cargo run -q -p catalog -- json
     cargo run -q -p catalog -- grants
 
-# Release binaries of all functions for this machine.
-build:
-    cargo build --release --workspace --bins
+# What is deployed: a zip of every function, the bundle of the rules, the page (needs cargo-lambda and Node 20).
+# On a machine without the other target: `just build --x86-64`.
+build *flags="--arm64":
+    infra/build {{flags}}
 
-# Lambda zips (needs cargo-lambda); x86-64 here, `--arm64` where rustup has the target.
-build-lambda:
-    cargo lambda build --profile lambda --x86-64 --output-format zip
+# The CloudFormation templates, checked, into infra/aws/cdk.out (needs Node 20; no account, nothing built):
+# `just synth --context assets=placeholder`; after `just build` without that flag, as they will be deployed.
+synth *flags:
+    npm ci --prefix infra/aws --no-audit --no-fund --silent
+    cd infra/aws && npx cdk synth --quiet {{flags}}
+
+# The templates: tests of every grant, cdk-nag, cfn-lint, cfn-guard with our own rules (needs Node 20 and Python 3).
+check-infra:
+    tests/infra
+
+# Deploys what `just build` built to the account that the AWS credentials are of: `just deploy dev` (infra/README.md).
+deploy env *flags:
+    npm ci --prefix infra/aws --no-audit --no-fund --silent
+    cd infra/aws && npx cdk deploy --all --context env={{env}} {{flags}}
+
+# What is in each zip, as CycloneDX beside it (needs cargo-sbom).
+sbom:
+    infra/sbom
+
+# How soon the binaries of `just build --x86-64` are ready, beside the least function (tests/bench/README.md).
+bench-cold *flags:
+    cargo lambda build --profile lambda --x86-64 --package hello
+    cargo run --release -p cold --bin bench-cold -- {{flags}}
 
 # What a gate costs: gates a second, latency, requests, bytes, the bill of a million (tests/bench/README.md).
 bench-gates *flags:
