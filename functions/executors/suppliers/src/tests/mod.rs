@@ -1,0 +1,6 @@
+//! One order, one payment: whatever fails, however often it is asked for.
+
+mod bench;
+mod chaos;
+mod outcomes;
+mod stops;

@@ -1,0 +1,56 @@
+//! Which supplier is reached how.
+
+use crate::{Cj, Printful, Supplier, http, manual::Manual, tracking::AfterShip};
+use runtime::{Env, Problems};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+/// All interfaces, and who is behind which.
+#[derive(Clone)]
+pub struct Suppliers {
+    cj: Arc<Cj>,
+    printful: Arc<Printful>,
+    routes: BTreeMap<String, String>,
+}
+
+impl Suppliers {
+    /// The interfaces in the settings, with the secrets, breakers and clock of `env`.
+    ///
+    /// # Errors
+    /// When no HTTP client can be built.
+    pub fn new(env: &Env) -> Result<Self, Problems> {
+        Self::patient(env, None)
+    }
+
+    /// The same with requests that may take this long.
+    ///
+    /// # Errors
+    /// As [`Suppliers::new`].
+    pub fn patient(env: &Env, timeout: Option<Duration>) -> Result<Self, Problems> {
+        let http = http::client()?;
+        let (mut cj, mut printful) = (Cj::new(env, http.clone()), Printful::new(env, http));
+        if let Some(timeout) = timeout {
+            cj = cj.with_timeout(timeout);
+            printful = printful.with_timeout(timeout);
+        }
+        Ok(Self { cj: Arc::new(cj), printful: Arc::new(printful), routes: env.config().supply.routes.clone() })
+    }
+
+    /// Who follows carriers for us.
+    ///
+    /// # Errors
+    /// As [`Suppliers::new`].
+    pub fn aftership(env: &Env) -> Result<AfterShip, Problems> {
+        Ok(AfterShip::new(env, http::client()?))
+    }
+
+    /// The supplier of this name. Who has no interface is ordered from by a person.
+    #[must_use]
+    pub fn of(&self, supplier: &str) -> Arc<dyn Supplier> {
+        let routed = self.routes.get(supplier).map(String::as_str);
+        match routed.unwrap_or(supplier).to_ascii_lowercase().as_str() {
+            "cj" | "cjdropshipping" => self.cj.clone(),
+            Printful::NAME => self.printful.clone(),
+            _ => Arc::new(Manual::new(supplier)),
+        }
+    }
+}
