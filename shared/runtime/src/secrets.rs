@@ -4,6 +4,8 @@
 //! after [`Secrets::invalidate`] (the remote answered 401). While Secrets Manager is unreachable the known
 //! value stays in use: a short outage there must not stop work that needs nothing new. A secret that does
 //! not exist switches off only the feature that needs it.
+//!
+//! In Secrets Manager all names begin with `ROYAL_SECRETS`, by default `royal/`: each environment has its own.
 
 mod secret;
 mod vault;
@@ -26,6 +28,8 @@ use vault::{SecretsManager, Vault};
 
 /// Environment variables of secrets begin with this.
 const PREFIX: &str = "ROYAL_SECRET_";
+/// The variable that says what names in Secrets Manager begin with, and what they begin with if it is not set.
+const SHELF: (&str, &str) = ("ROYAL_SECRETS", "royal/");
 /// For how long a fetched secret is used, at most, before it is fetched again.
 const TTL: Duration = Duration::from_secs(5 * 60);
 /// Up to this much earlier it is fetched again, so that not all environments ask in the same second.
@@ -37,10 +41,12 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
     /// There is no such secret: the feature that needs it is off.
-    #[error("no secret `{name}`: set `{}` or store `{}` in Secrets Manager", variable(name), vault::id(name))]
+    #[error("no secret `{name}`: set `{}` or store `{id}` in Secrets Manager", variable(name))]
     Missing {
         /// Name of the secret.
         name: String,
+        /// Its name in Secrets Manager.
+        id: String,
     },
     /// Whether there is one could not be found out: the same call may succeed later.
     #[error("secret `{name}` cannot be read now: {reason}")]
@@ -55,6 +61,7 @@ pub enum SecretError {
 /// Secrets by name (`shopify-token`).
 pub struct Secrets {
     given: BTreeMap<String, Secret>,
+    shelf: String,
     vault: Arc<dyn Vault>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
@@ -80,7 +87,10 @@ impl Secrets {
     #[must_use]
     pub fn new(sdk: &SdkConfig, clock: Arc<dyn Clock>) -> Self {
         let vault = Arc::new(SecretsManager::new(sdk.clone()));
-        Self::from_parts(environment(), vault, clock, Arc::new(ThreadRng))
+        let (variable, otherwise) = SHELF;
+        let shelf = std::env::var_os(variable).and_then(|shelf| shelf.into_string().ok());
+        let shelf = shelf.filter(|shelf| !shelf.is_empty()).unwrap_or_else(|| otherwise.to_owned());
+        Self { shelf, ..Self::from_parts(environment(), vault, clock, Arc::new(ThreadRng)) }
     }
 
     /// Only the given secrets, by name, for the local stack and tests: no environment, no Secrets Manager.
@@ -100,11 +110,11 @@ impl Secrets {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
     ) -> Self {
-        Self { given, vault, clock, rng, slots: Mutex::default() }
+        Self { given, shelf: SHELF.1.to_owned(), vault, clock, rng, slots: Mutex::default() }
     }
 
     /// The secret `name`: from `ROYAL_SECRET_<NAME>` if that is set, else from Secrets Manager
-    /// (`royal/<name>`) or what was fetched from there in the last five minutes.
+    /// (`royal/<name>`, or as `ROYAL_SECRETS` says) or what was fetched from there in the last five minutes.
     ///
     /// # Errors
     /// When there is no such secret, or it is not known and Secrets Manager is unreachable.
@@ -119,7 +129,7 @@ impl Secrets {
             self.refresh(name, &mut slot).await?;
         }
         let secret = slot.known.as_ref().and_then(|known| known.secret.clone());
-        secret.ok_or_else(|| SecretError::Missing { name: name.to_owned() })
+        secret.ok_or_else(|| SecretError::Missing { name: name.to_owned(), id: self.id(name) })
     }
 
     /// Forgets what was fetched: the remote refused the secret, so the next [`Secrets::get`] fetches it again.
@@ -129,13 +139,18 @@ impl Secrets {
         slots.remove(name);
     }
 
+    /// The name of a secret in Secrets Manager.
+    fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.shelf)
+    }
+
     fn slot(&self, name: &str) -> Arc<Turn<Slot>> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(name.to_owned()).or_default())
     }
 
     async fn refresh(&self, name: &str, slot: &mut Slot) -> Result<(), SecretError> {
-        match self.vault.fetch(name).await {
+        match self.vault.fetch(&self.id(name)).await {
             Ok(secret) => {
                 let until = self.clock.now() + TTL.saturating_sub(self.rng.up_to(JITTER));
                 let known = Some(Known { secret, until });

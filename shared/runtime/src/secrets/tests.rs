@@ -45,7 +45,7 @@ impl World {
 
 #[async_trait]
 impl Vault for World {
-    async fn fetch(&self, _name: &str) -> Result<Option<Secret>, String> {
+    async fn fetch(&self, _id: &str) -> Result<Option<Secret>, String> {
         self.fetches.fetch_add(1, Ordering::Relaxed);
         tokio::task::yield_now().await;
         match *self.unreachable.lock().unwrap() {
@@ -172,6 +172,9 @@ async fn given_secrets_come_first_and_empty_ones_count_as_not_given() {
 async fn without_secrets_manager_what_is_not_given_is_missing() {
     let secrets = Secrets::given([("a", "b")], Arc::new(World::default()));
     assert!(matches!(value(&secrets).await, Err(SecretError::Missing { .. })));
+    let elsewhere = Secrets { shelf: "royal/staging/".to_owned(), ..secrets };
+    let missing = value(&elsewhere).await.unwrap_err().to_string();
+    assert!(missing.contains("store `royal/staging/shopify-token` in Secrets Manager"), "{missing}");
 }
 
 #[test]

@@ -11,19 +11,14 @@ use std::{sync::OnceLock, time::Duration};
 /// All attempts together may take this long.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The id of a secret in Secrets Manager.
-pub(super) fn id(name: &str) -> String {
-    format!("royal/{name}")
-}
-
 /// A place that keeps secrets.
 #[async_trait]
 pub(super) trait Vault: Send + Sync {
-    /// The secret, or nothing where there is none.
+    /// The secret that is kept under `id`, or nothing where there is none.
     ///
     /// # Errors
     /// With the reason, when the place cannot say.
-    async fn fetch(&self, name: &str) -> Result<Option<Secret>, String>;
+    async fn fetch(&self, id: &str) -> Result<Option<Secret>, String>;
 }
 
 /// A place that keeps none.
@@ -31,7 +26,7 @@ pub(super) struct Empty;
 
 #[async_trait]
 impl Vault for Empty {
-    async fn fetch(&self, _name: &str) -> Result<Option<Secret>, String> {
+    async fn fetch(&self, _id: &str) -> Result<Option<Secret>, String> {
         Ok(None)
     }
 }
@@ -57,8 +52,8 @@ impl SecretsManager {
 
 #[async_trait]
 impl Vault for SecretsManager {
-    async fn fetch(&self, name: &str) -> Result<Option<Secret>, String> {
-        let request = self.client().get_secret_value().secret_id(id(name));
+    async fn fetch(&self, id: &str) -> Result<Option<Secret>, String> {
+        let request = self.client().get_secret_value().secret_id(id);
         match request.send().await {
             Ok(output) => value(output),
             Err(error) => match error.as_service_error() {

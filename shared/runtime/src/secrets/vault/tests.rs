@@ -34,7 +34,7 @@ fn answering(status: u16, body: &'static str) -> (SdkConfig, thread::JoinHandle<
 
 async fn fetch(status: u16, body: &'static str) -> Result<Option<String>, String> {
     let (sdk, server) = answering(status, body);
-    let fetched = SecretsManager::new(sdk).fetch("shopify-token").await;
+    let fetched = SecretsManager::new(sdk).fetch("royal/shopify-token").await;
     let request = server.join().unwrap();
     assert!(request.contains("secretsmanager.GetSecretValue"), "{request}");
     assert!(request.ends_with(r#"{"SecretId":"royal/shopify-token"}"#), "{request}");
