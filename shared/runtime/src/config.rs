@@ -2,10 +2,12 @@
 //!
 //! Business numbers are policy, not configuration.
 
+mod finance;
 mod notices;
 mod rates;
 mod supply;
 
+pub use finance::Finance;
 pub use notices::Notices;
 pub use rates::Rates;
 pub use supply::Supply;
@@ -14,7 +16,7 @@ use domain::Currency;
 use std::{fmt, path::PathBuf};
 
 /// Everything that is wrong with the environment, each with its variable.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Problems(Vec<String>);
 
 impl Problems {
@@ -31,6 +33,13 @@ impl fmt::Display for Problems {
     }
 }
 
+/// The same: what `main` returns is printed so, and read by whoever deploys.
+impl fmt::Debug for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl std::error::Error for Problems {}
 
 /// The settings of a function. What a function does not use may be absent.
@@ -42,7 +51,7 @@ pub struct Config {
     pub bus: String,
     /// `ROYAL_QUEUES`: what every queue's URL starts with; the function's name follows.
     pub queues: Option<String>,
-    /// `ROYAL_POLICIES`: folder of the policies. Default `policies`.
+    /// `ROYAL_POLICIES`: folder of the policies, or the bundle of one. Default `policies`.
     pub policies: PathBuf,
     /// `ROYAL_LAST_GOOD`: folder in which the last good policy revision is kept.
     pub last_good: Option<PathBuf>,
@@ -76,6 +85,8 @@ pub struct Config {
     pub rates: Rates,
     /// `ROYAL_SUPPLIER_ROUTES` and its kin: how orders reach suppliers.
     pub supply: Supply,
+    /// `ROYAL_SEAT` and its kin: where we are taxed, and where the books go.
+    pub finance: Finance,
 }
 
 impl Config {
@@ -107,6 +118,7 @@ impl Config {
         let notices = Notices::read(&var, &mut problems);
         let rates = Rates::read(&var, &mut problems);
         let supply = Supply::read(&var, &mut problems);
+        let finance = Finance::read(&var, &mut problems);
         let (Ok(currency), Ok(sandbox), true) = (currency, sandbox, problems.is_empty()) else {
             return Err(Problems(problems));
         };
@@ -131,6 +143,7 @@ impl Config {
             notices,
             rates,
             supply,
+            finance,
         })
     }
 }

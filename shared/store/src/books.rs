@@ -222,6 +222,12 @@ impl Store {
     }
 }
 
+/// The cursor behind `entry` in the list of entries, in the order in which they were written.
+#[must_use]
+pub fn behind(entry: &Entry) -> String {
+    crate::page::encode(&format!("{}#{}", keys::instant(entry.booked()), entry.key()))
+}
+
 /// The shard of an entry.
 fn spread(key: &str) -> u64 {
     key.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))) % SHARDS

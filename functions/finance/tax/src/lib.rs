@@ -168,7 +168,10 @@ async fn decided(ctx: &Context<'_>, order: &str) -> Result<Option<Taxed>, AgentE
 fn decide(ctx: &Context<'_>, decided: &Decided) -> Result<Turn, AgentError> {
     let by = ctx.task.map(|task| task.by.clone()).unwrap_or_default();
     if ctx.task.is_none() || by.parse::<domain::AgentName>().is_ok() {
-        return Err(AgentError::Reject(format!("how order `{}` is taxed is a person's word, not `{by}`'s", decided.order)));
+        return Err(AgentError::Reject(format!(
+            "how order `{}` is taxed is a person's word, not `{by}`'s",
+            decided.order
+        )));
     }
     let mut taxed = decided.taxed.clone();
     taxed.evidence.push(format!("person:{by}"));
@@ -188,7 +191,10 @@ fn left_to_people(order: &Order, unknown: &Unknown) -> Result<Turn, AgentError> 
         reply: false,
         journey: Some(order.journey()),
     };
-    Ok(Turn { tasks: vec![task], ..Turn::report(&json!({ "order": order.id(), "missing": [unknown.0], "person": true })) })
+    Ok(Turn {
+        tasks: vec![task],
+        ..Turn::report(&json!({ "order": order.id(), "missing": [unknown.0], "person": true }))
+    })
 }
 
 #[cfg(test)]

@@ -83,7 +83,8 @@ async fn draw_up(
     }
     let amount = Money::new(report.tax, Currency::EUR).map_err(|error| AgentError::Reject(error.to_string()))?;
     let fact = known(&report, amount, ctx.now);
-    let premise = Premise { source: fact.source.clone(), field: AMOUNT.to_owned(), holds: Holds::Is(amount.to_string()) };
+    let premise =
+        Premise { source: fact.source.clone(), field: AMOUNT.to_owned(), holds: Holds::Is(amount.to_string()) };
     let draft = Draft {
         action: TaxReportFile { report: report.report.clone(), amount }.into(),
         premises: vec![premise],

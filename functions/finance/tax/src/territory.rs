@@ -5,12 +5,8 @@ use domain::{Contact, Order, contact::Address};
 
 /// Parts of a country that are outside the Union's VAT, by how their postal codes begin (articles 6 and 7 of Directive
 /// 2006/112/EC): the Canary Islands, Ceuta, Melilla; Heligoland, Büsingen; Livigno; Mount Athos.
-const OUTSIDE: [(&str, &[&str]); 4] = [
-    ("ES", &["35", "38", "51", "52"]),
-    ("DE", &["27498", "78266"]),
-    ("IT", &["23041", "23030"]),
-    ("GR", &["63086"]),
-];
+const OUTSIDE: [(&str, &[&str]); 4] =
+    [("ES", &["35", "38", "51", "52"]), ("DE", &["27498", "78266"]), ("IT", &["23041", "23030"]), ("GR", &["63086"])];
 /// Northern Ireland, which is in the Union for goods and in the Kingdom for the rest.
 const NORTHERN_IRELAND: &str = "BT";
 /// What a place outside the Union's VAT is called, where its country is inside.
@@ -24,7 +20,8 @@ pub(crate) fn place(order: &Order, contact: Option<&Contact>) -> Result<String, 
         return Err(Unknown("the country that it goes to".to_owned()));
     }
     let zip = contact.and_then(|contact| contact.shipping.as_ref()).and_then(plain_zip);
-    let begins = |prefixes: &[&str]| zip.as_ref().is_some_and(|zip| prefixes.iter().any(|begin| zip.starts_with(begin)));
+    let begins =
+        |prefixes: &[&str]| zip.as_ref().is_some_and(|zip| prefixes.iter().any(|begin| zip.starts_with(begin)));
     if country == "GB" && begins(&[NORTHERN_IRELAND]) {
         return Err(Unknown("how goods for Northern Ireland are taxed".to_owned()));
     }

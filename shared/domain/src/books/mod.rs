@@ -13,6 +13,7 @@ mod order;
 mod other;
 mod period;
 mod share;
+mod statement;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -23,4 +24,5 @@ pub use order::{Terms, Unbookable, of_order};
 pub use other::{ad_spend, expense, tax_report};
 pub use period::{Grain, Quarter};
 pub use share::{shared, within};
+pub use statement::{Statement, percent};
 pub use sums::{Slot, Sums, slots};

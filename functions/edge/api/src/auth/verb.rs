@@ -51,6 +51,8 @@ verbs! {
     ProposeGoal = "goals.propose", "Asks for a goal to be another one.";
     ReadJourneys = "journeys.read", "Looks at journeys.";
     ReadMetrics = "metrics.read", "Looks at the counters.";
+    ConfirmOrder = "orders.confirm", "Says that an order was placed by hand.";
+    ReadSlip = "orders.slip", "Looks at what is to be ordered by hand, with the address.";
     BacktestPolicy = "policies.backtest", "Tries an edited policy on what was decided.";
     CheckPolicy = "policies.check", "Has an edited policy checked.";
     ExplainPolicy = "policies.explain", "Asks why something was decided.";
@@ -59,6 +61,7 @@ verbs! {
     ReplayPolicy = "policies.replay", "Has a decision made again by its revision.";
     RollBackPolicy = "policies.rollback", "Puts an earlier revision back.";
     ShadowPolicy = "policies.shadow", "Has a draft judge beside the policy.";
+    ReadReports = "reports.read", "Looks at what the books say.";
     CreateTask = "tasks.create", "Gives an agent work.";
     ReadTasks = "tasks.read", "Looks at tasks.";
 }

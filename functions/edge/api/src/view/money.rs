@@ -18,6 +18,11 @@ pub(crate) struct MoneyView {
 }
 
 impl MoneyView {
+    /// A sum of any size.
+    pub(crate) fn sum(amount: Decimal, currency: Currency) -> Self {
+        Self { amount: amount.to_string(), currency: currency.to_string() }
+    }
+
     /// An amount of whole euro cents, of any size: a sum can be larger than any amount that is taken in.
     pub(crate) fn euro_cents(cents: i64) -> Self {
         Self { amount: Decimal::new(cents, 2).to_string(), currency: Currency::EUR.to_string() }

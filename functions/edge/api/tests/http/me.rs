@@ -43,6 +43,7 @@ async fn what_is_offered_is_what_is_allowed() {
         ("approvals.read", "/api/v1/approvals"),
         ("budgets.read", "/api/v1/budgets"),
         ("ceo.read", "/api/v1/ceo/dashboard"),
+        ("reports.read", "/api/v1/reports/pnl"),
         ("metrics.read", "/metrics"),
         ("policies.read", "/api/v1/policies"),
     ];

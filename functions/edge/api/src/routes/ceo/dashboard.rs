@@ -1,6 +1,9 @@
 //! The dashboard's figures.
 
-use super::counts::{Counts, counts};
+use super::{
+    business::{Business, business},
+    counts::{Counts, counts},
+};
 use crate::{
     auth::{About, Caller, Permit, Verb},
     problem::Problem,
@@ -26,6 +29,9 @@ pub(super) struct Dashboard {
     /// How many things are where.
     #[serde(flatten)]
     counts: Counts,
+    /// What was sold and what is left of it; absent where nothing was booked in 30 days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    business: Option<Business>,
     /// The agents, all together.
     agents: Crew,
     /// The stops that are on.
@@ -62,6 +68,7 @@ pub(super) async fn dashboard(caller: Caller) -> Result<Json<Dashboard>, Problem
         at: permit.now(),
         policy_revision: permit.policy().map(|policy| policy.revision().to_owned()),
         counts: counts(&permit).await?,
+        business: business(&permit).await?,
         agents: crew(&permit, &control).await?,
         stops: stops.map(|(scope, stop)| StopView::new(scope, stop)).collect(),
     }))

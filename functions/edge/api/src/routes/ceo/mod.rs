@@ -1,5 +1,6 @@
 //! The whole store at a glance.
 
+mod business;
 mod counts;
 mod dashboard;
 mod decisions;
