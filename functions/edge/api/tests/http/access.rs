@@ -87,6 +87,8 @@ fn all() -> Vec<(Method, String, Value)> {
         (Method::POST, format!("/api/v1/approvals/{id}/modify/preview"), json!({"digest": digest, "changes": {}})),
         (Method::POST, format!("/api/v1/actions/{id}/undo"), json!({"reason": "no"})),
         (Method::POST, format!("/api/v1/actions/{id}/withdraw"), json!({})),
+        get(&format!("/api/v1/actions/{id}/slip")),
+        (Method::POST, format!("/api/v1/actions/{id}/confirm"), json!({"state": "PLACED", "number": "1"})),
         (Method::POST, "/api/v1/actions".into(), crate::propose::expense("1.00")),
         (Method::POST, "/api/v1/ceo/goals".into(), json!({"goal": "x", "from": "1", "to": "2", "reason": "no"})),
         (Method::POST, "/api/v1/policies/check".into(), json!({"files": []})),

@@ -9,6 +9,7 @@ mod bench;
 mod bodies;
 mod budgets;
 mod bulk;
+mod by_hand;
 mod ceo;
 mod clusters;
 mod comment;

@@ -1,9 +1,12 @@
 //! Actions: everything that was ever proposed.
 
+mod by_hand;
+mod confirm;
 mod list;
 mod propose;
 mod replay;
 mod show;
+mod slip;
 mod undo;
 mod withdraw;
 
@@ -20,4 +23,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(replay::replay))
         .routes(routes!(withdraw::withdraw))
         .routes(routes!(undo::undo))
+        .routes(routes!(slip::slip))
+        .routes(routes!(confirm::confirm))
 }
