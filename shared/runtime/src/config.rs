@@ -73,7 +73,7 @@ pub struct Config {
     pub audience: String,
     /// `ROYAL_JWKS`: URL of the issuer's keys.
     pub jwks: Option<String>,
-    /// `ROYAL_EXECUTORS`: executors that are deployed, separated by `;`. Default `storefront;ledger`.
+    /// `ROYAL_EXECUTORS`: executors that are deployed, separated by `;`. Default `storefront;suppliers;ledger`.
     pub executors: Vec<String>,
     /// `ROYAL_SANDBOX`: `1` where the outside world is a sandbox.
     pub sandbox: bool,
@@ -137,7 +137,7 @@ impl Config {
             audience: or("ROYAL_AUDIENCE", "royal-api"),
             jwks: var("ROYAL_JWKS"),
             live_url: var("ROYAL_LIVE_URL"),
-            executors: list(&or("ROYAL_EXECUTORS", "storefront;ledger")),
+            executors: list(&or("ROYAL_EXECUTORS", "storefront;suppliers;ledger")),
             currency,
             sandbox,
             notices,

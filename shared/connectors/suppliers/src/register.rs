@@ -13,21 +13,37 @@ pub struct Suppliers {
 }
 
 impl Suppliers {
-    /// The interfaces in the settings, with the secrets, breakers and clock of `env`.
+    /// The interfaces in the settings, with the credentials that orders are placed with: for an executor.
     ///
     /// # Errors
     /// When no HTTP client can be built.
     pub fn new(env: &Env) -> Result<Self, Problems> {
-        Self::patient(env, None)
+        Self::with(env, (Cj::SECRET, Printful::SECRET), None)
     }
 
-    /// The same with requests that may take this long.
+    /// The same with the credentials that questions are asked with: for whoever only asks.
     ///
     /// # Errors
     /// As [`Suppliers::new`].
-    pub fn patient(env: &Env, timeout: Option<Duration>) -> Result<Self, Problems> {
+    pub fn reading(env: &Env) -> Result<Self, Problems> {
+        Self::with(env, (Cj::READ_SECRET, Printful::READ_SECRET), None)
+    }
+
+    /// As [`Suppliers::new`], with requests that may take this long.
+    ///
+    /// # Errors
+    /// As [`Suppliers::new`].
+    pub fn patient(env: &Env, timeout: Duration) -> Result<Self, Problems> {
+        Self::with(env, (Cj::SECRET, Printful::SECRET), Some(timeout))
+    }
+
+    fn with(
+        env: &Env,
+        (cj, printful): (&'static str, &'static str),
+        timeout: Option<Duration>,
+    ) -> Result<Self, Problems> {
         let http = http::client()?;
-        let (mut cj, mut printful) = (Cj::new(env, http.clone()), Printful::new(env, http));
+        let (mut cj, mut printful) = (Cj::new(env, http.clone(), cj), Printful::new(env, http, printful));
         if let Some(timeout) = timeout {
             cj = cj.with_timeout(timeout);
             printful = printful.with_timeout(timeout);

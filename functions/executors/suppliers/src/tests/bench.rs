@@ -120,7 +120,7 @@ impl Bench {
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
         let known = Known { contacts: contact.into_iter().collect(), ..Known::default() };
-        let suppliers = Suppliers::patient(&env(&url), Some(PATIENCE)).unwrap();
+        let suppliers = Suppliers::patient(&env(&url), PATIENCE).unwrap();
         let executor = Purchasing::new(suppliers, Arc::new(known));
         Self { depot, executor, seen, changes, killed, _server: server }
     }

@@ -37,16 +37,19 @@ pub struct Cj {
 impl Cj {
     /// The name of its interface.
     pub const NAME: &'static str = "cj";
-    /// The secret that it needs: an API key of the account.
+    /// The secret that orders are placed with: an API key of the account.
     pub const SECRET: &'static str = "cj-key";
+    /// The secret that questions are asked with. CJ's keys cannot be restricted, so whoever gives an agent one trusts
+    /// it; without it stock, prices and parcels are known from feeds and callbacks.
+    pub const READ_SECRET: &'static str = "cj-read-key";
     /// The secret that its callbacks are signed with: the account's `openId`.
     pub const CALLBACK_SECRET: &'static str = "cj-open-id";
 
-    pub(crate) fn new(env: &Env, http: Client) -> Self {
+    pub(crate) fn new(env: &Env, http: Client, secret: &'static str) -> Self {
         let settings = &env.config().supply;
         let remote = Remote::new(Self::NAME, &settings.cj, http, env);
         let (logistic, from) = (settings.cj_logistic.clone(), settings.cj_from.clone());
-        Self { tokens: Tokens::default(), remote, logistic, from, currency: settings.cj_currency }
+        Self { tokens: Tokens::of(secret), remote, logistic, from, currency: settings.cj_currency }
     }
 
     /// The same with requests that may take this long.

@@ -5,7 +5,7 @@
 
 use crate::{
     Error,
-    cj::{Cj, answer},
+    cj::answer,
     http::{Remote, ask},
 };
 use reqwest::Method;
@@ -14,25 +14,33 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 /// The token in use.
-#[derive(Default)]
-pub(super) struct Tokens(Mutex<Option<Secret>>);
+pub(super) struct Tokens {
+    /// Name of the key.
+    secret: &'static str,
+    slot: Mutex<Option<Secret>>,
+}
 
 impl Tokens {
+    /// No token yet, for the key of this name.
+    pub(super) fn of(secret: &'static str) -> Self {
+        Self { secret, slot: Mutex::default() }
+    }
+
     /// The token in use, or a new one.
     pub(super) async fn get(&self, remote: &Remote) -> Result<Secret, Error> {
-        let key = remote.secret(Cj::SECRET).await?;
-        let mut slot = self.0.lock().await;
+        let key = remote.secret(self.secret).await?;
+        let mut slot = self.slot.lock().await;
         if let Some(token) = &*slot {
             return Ok(token.clone());
         }
-        let token = exchange(remote, &key).await?;
+        let token = exchange(remote, &key).await.inspect_err(|_| remote.forget(self.secret))?;
         *slot = Some(token.clone());
         Ok(token)
     }
 
     /// Drops a token that CJ does not take any more, unless somebody else was first.
     pub(super) async fn forget(&self, refused: &Secret) {
-        let mut slot = self.0.lock().await;
+        let mut slot = self.slot.lock().await;
         slot.take_if(|token| token.expose() == refused.expose());
     }
 }
@@ -42,7 +50,7 @@ async fn exchange(remote: &Remote, key: &Secret) -> Result<Secret, Error> {
     let path = ["api2.0", "v1", "authentication", "getAccessToken"];
     let request = remote.request(Method::POST, &path, &[])?.json(&json!({ "apiKey": key.expose() }));
     let reply = remote.send(operation, request).await?;
-    let data = answer::data(remote, operation, reply).inspect_err(|_| remote.forget(Cj::SECRET))?;
+    let data = answer::data(remote, operation, reply)?;
     let token = data.get("accessToken").and_then(Value::as_str).and_then(Secret::new);
     token.ok_or_else(|| remote.strange(operation, "no access token"))
 }

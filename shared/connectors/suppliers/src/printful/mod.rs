@@ -22,21 +22,24 @@ use std::time::Duration;
 /// Printful's order system.
 pub struct Printful {
     remote: Remote,
+    secret: &'static str,
     store: Option<String>,
 }
 
 impl Printful {
     /// The name of its interface.
     pub const NAME: &'static str = "printful";
-    /// The secret that it needs: a token with the rights `orders` and `orders/read`.
+    /// The secret that orders are placed with: a token with the right `orders`.
     pub const SECRET: &'static str = "printful-token";
+    /// The secret that questions are asked with: a token with the right `orders/read` and no other.
+    pub const READ_SECRET: &'static str = "printful-read-token";
     /// The secret that its callbacks are signed with, in hexadecimal digits as Printful gives it.
     pub const CALLBACK_SECRET: &'static str = "printful-webhook-key";
 
-    pub(crate) fn new(env: &Env, http: Client) -> Self {
+    pub(crate) fn new(env: &Env, http: Client, secret: &'static str) -> Self {
         let settings = &env.config().supply;
         let remote = Remote::new(Self::NAME, &settings.printful, http, env);
-        Self { remote, store: settings.printful_store.clone() }
+        Self { remote, secret, store: settings.printful_store.clone() }
     }
 
     /// The same with requests that may take this long.
@@ -52,7 +55,7 @@ impl Printful {
         (method, path): (Method, &[&str]),
         with: With<'_>,
     ) -> Result<Value, Error> {
-        let token = self.remote.secret(Self::SECRET).await?;
+        let token = self.remote.secret(self.secret).await?;
         let query = if let With::Query(query) = with { query } else { &[] };
         let mut segments = vec!["v2"];
         segments.extend(path);
@@ -65,7 +68,7 @@ impl Printful {
         }
         let reply = self.remote.send(operation, request).await?;
         if reply.status.as_u16() == 401 {
-            self.remote.forget(Self::SECRET);
+            self.remote.forget(self.secret);
         }
         answer::data(&self.remote, operation, reply)
     }

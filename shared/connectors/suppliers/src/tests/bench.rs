@@ -72,7 +72,7 @@ impl Bench {
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
         let secrets = Secrets::given(secrets.iter().copied(), clock.clone());
         let env = env(&url, clock.clone()).with_secrets(secrets);
-        let suppliers = Suppliers::patient(&env, Some(PATIENCE)).unwrap();
+        let suppliers = Suppliers::patient(&env, PATIENCE).unwrap();
         Self { depot, env, url, suppliers, clock, _server: server }
     }
 

@@ -128,6 +128,16 @@ async fn without_its_credential_one_supplier_is_off_and_the_other_is_not() {
 }
 
 #[tokio::test]
+async fn who_only_asks_uses_another_credential() {
+    let bench = Bench::with(&[("cj-read-key", "CJ-sandbox"), ("printful-read-token", "pf-sandbox")], None).await;
+    let reading = Suppliers::reading(&bench.env).unwrap();
+    for name in BOTH {
+        assert_eq!(reading.of(name).find(number()).await, Ok(None), "{name}");
+        assert!(matches!(bench.of(name).find(number()).await, Err(Error::NoCredential(_))), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_parcel_is_followed_once_however_often_it_is_asked_for() {
     let bench = Bench::open().await;
     let aftership = Suppliers::aftership(&bench.env).unwrap();
