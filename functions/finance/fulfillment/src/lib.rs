@@ -74,7 +74,7 @@ pub struct One {
 /// # Errors
 /// When no HTTP client can be built.
 pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
-    let desk = Arc::new(supply::Suppliers::new(env)?);
+    let desk = Arc::new(supply::Suppliers::reading(env)?);
     let records = Arc::new(RecordFile::new(env.config().suppliers.clone()));
     Ok(AgentFunction::of(Fulfillment::new(desk, records, Arc::new(env.store().clone())), env))
 }
