@@ -86,6 +86,8 @@ fn unannounced(order: Order, record: &Record) -> Order {
 fn placed(order: Order, record: &Record, fulfill: &OrderFulfill, now: OffsetDateTime) -> Option<Order> {
     let state = match record.status {
         Status::Executed => ParcelState::Placed,
+        // It was sent to nobody, and a person may order it by hand: nobody else is asked until they say what came of it.
+        Status::Simulated => ParcelState::Asked,
         // A changed proposal lives on in the other one.
         Status::Superseded if !record.is_withdrawn() => return None,
         status if status.settled() => ParcelState::Failed,
@@ -103,7 +105,10 @@ fn placed(order: Order, record: &Record, fulfill: &OrderFulfill, now: OffsetDate
         tracking: None,
         reason: failed.clone(),
     };
-    let order = parcels::moved(order, id, state, &news, now);
+    let mut order = parcels::moved(order, id, state, &news, now);
+    for parcel in order.parcels.iter_mut().filter(|parcel| parcel.action == id && state == ParcelState::Asked) {
+        parcel.reason = Some(reason(record));
+    }
     // Whoever said no to it is not asked about another supplier.
     let no = failed.is_some() && record.status != Status::Failed;
     let stops = no && matches!(order.stage, OrderStage::Ordering | OrderStage::Received);
