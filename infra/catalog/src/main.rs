@@ -1,4 +1,4 @@
-//! `catalog json | grants | check`: makes of the catalogue what the cloud templates and readers need.
+//! `catalog json | grants | check | names`: makes of the catalogue what the cloud templates and readers need.
 
 fn main() -> std::process::ExitCode {
     catalog::run(&std::env::args().skip(1).collect::<Vec<_>>())

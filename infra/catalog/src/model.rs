@@ -199,6 +199,8 @@ pub struct Secret {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
+    /// What partition keys of the table, and of its index by day, begin with.
+    pub parts: Vec<Spanned<String>>,
     /// All functions.
     #[serde(rename = "function")]
     pub functions: Vec<Function>,

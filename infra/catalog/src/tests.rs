@@ -56,18 +56,36 @@ fn what_is_made_from_the_catalogue_is_of_this_one() {
     }
 }
 
+/// A catalogue with one of each kind.
+const SMALL: &str = include_str!("small.toml");
+
 #[test]
 fn a_wake_comes_later_by_a_tenth_of_its_period_at_most() {
-    let text = include_str!("../catalog.toml");
-    let cloud = Cloud::new(text, &check::read(text).unwrap());
-    let window = |name: &str| cloud.schedules.iter().find(|wake| wake.name == name).unwrap().window_minutes;
-    let windows = ["clock.minutely", "product-manager.quarter-hourly", "ceo.hourly", "ceo.daily"].map(window);
-    assert_eq!(windows, [0, 1, 6, 15]);
+    for (every, window) in [
+        ("rate(1 minute)", 0),
+        ("rate(5 minutes)", 0),
+        ("rate(15 minutes)", 1),
+        ("rate(1 hour)", 6),
+        ("rate(7 days)", 15),
+        ("cron(0 6 ? * 2 *)", 15),
+    ] {
+        let text = SMALL.replace("cron(0 6 * * ? *)", every);
+        let cloud = Cloud::new(&text, &check::read(&text).unwrap());
+        let wake = cloud.schedules.iter().find(|wake| wake.name == "notify.daily").unwrap();
+        assert_eq!((wake.window_minutes, wake.function.as_str()), (window, "notify"), "{every}");
+    }
+}
+
+#[test]
+fn a_specialist_is_woken_at_the_queue_of_its_function_by_its_own_name() {
+    let cloud = Cloud::new(SMALL, &check::read(SMALL).unwrap());
+    let wake = cloud.schedules.iter().find(|wake| wake.specialist).unwrap();
+    assert_eq!((wake.name.as_str(), wake.function.as_str()), ("product-manager/eu-home.hourly", "product-manager"));
+    assert_eq!(wake.message["schedule"], "product-manager/eu-home.hourly");
 }
 
 #[test]
 fn an_expression_that_the_scheduler_would_refuse_is_refused_with_its_line() {
-    let whole = include_str!("../catalog.toml");
     let good = [
         "rate(2 days)",
         "cron(0/15 6-20 ? * MON-FRI *)",
@@ -93,80 +111,82 @@ fn an_expression_that_the_scheduler_would_refuse_is_refused_with_its_line() {
         "cron(0 6/0 * * ? *)",
         "cron(0 6 * * ? 99)",
     ];
-    let with = |every: &str| whole.replace("cron(0 6 * * ? *)", every);
+    let with = |every: &str| SMALL.replace("cron(0 6 * * ? *)", every);
     for every in good {
         check::read(&with(every)).unwrap();
     }
-    let line = whole.lines().position(|line| line.contains("cron(0 6 * * ? *)")).unwrap() + 1;
+    let line = SMALL.lines().position(|line| line.contains("cron(0 6 * * ? *)")).unwrap() + 1;
     for every in bad {
         let error = check::read(&with(every)).unwrap_err().to_string();
         assert!(error.contains(&format!("line {line}: `{every}`")), "{error}");
     }
 }
 
+/// A change of the small catalogue, the line in which it is looked for, and what is said of it.
+type Wrong = (&'static str, &'static str, &'static str, &'static str);
+
+const WRONG: &[Wrong] = &[
+    // grants
+    ("reads = [\"CONN#\"]", "reads = [\"CNON#\"]", "CNON#", "is no part of the table"),
+    ("\"POLICY#\", \"DAY#\"]", "\"policy\", \"DAY#\"]", "\"policy\"", "is no prefix"),
+    ("\"DAY#\"]\n\n", "\"DAY#\", \"MOON#\"]\n\n", "MOON#", "no function reads or writes"),
+    ("writes = [\"CONN#\"]", "writes = [\"DAY#\"]", "writes = [\"DAY#\"", "is an index"),
+    ("writes = [\"TASK#\"]", "writes = [\"ACTION#\"]", "writes = [\"ACTION#\"]", "agents propose, they never decide"),
+    ("writes = [\"TASK#\"]", "writes = [\"POLICY#\"]", "writes = [\"POLICY#\"]", "agents propose, they never decide"),
+    ("pushes = true", "sends = true", "name = \"live\"", "sends, and another function does"),
+    // secrets
+    ("[\"shopify-token\"]", "[\"shopfy-token\"]", "shopfy-token", "is no secret: list it"),
+    ("[\"sendgrid-key\",", "[\"shopify-token\",", "[\"shopify-token\", \"slack", "is an executor's, who alone"),
+    ("[\"sendgrid-key\", ", "[", "name = \"sendgrid-key\"", "is a secret that no function reads"),
+    // names
+    ("name = \"relay\"", "name = \"gate\"", "about = \"sends\"", "is there twice"),
+    ("name = \"relay\"", "name = \"Relay\"", "name = \"Relay\"", "is no name"),
+    // what wakes functions
+    ("wakes = \"stream\"", "wakes = \"dream\"", "dream", "unknown variant"),
+    ("wakes = \"stream\"", "wakes = []", "wakes = []", "nothing wakes it"),
+    ("wakes = \"http\"", "wakes = [\"http\", \"queue\"]", "name = \"api\"", "make it two functions"),
+    ("wakes = \"http\"", "wakes = \"websocket\"", "name = \"live\"", "there is one stream and one WebSocket"),
+    ("wakes = \"stream\"", "wakes = \"queue\"", "{\"eventName\"", "filters a stream that the function does not read"),
+    ("{\"eventName\"", "\"eventName\"", "\"eventName\"", "is no event pattern"),
+    // schedules
+    ("gate.minutely", "gaet.minutely", "gaet", "wakes a function that has no queue"),
+    (
+        "name = \"gate.minutely\"",
+        "name = \"gate.daily\"",
+        "[\"minutely\"]",
+        "is missing: add the [[schedule]] `gate.minutely`",
+    ),
+    ("schedules = [\"minutely\"]\n", "", "gate.minutely", "does not list: add \"minutely\" to its `schedules`"),
+    ("kind = \"hourly\"", "kind = \"weekly\"", "weekly", "does not list"),
+    ("product-manager/eu-home", "product-manger/eu-home", "product-manger", "is no specialist of a function here"),
+    // rules
+    ("queue = \"notify\"", "queue = \"notfy\"", "notfy", "is a queue that nobody reads"),
+    ("\"<journey>\"", "1", "name = \"stopped\"", "takes `journey` out of the event and does not use it"),
+    ("\"<journey>\"", "\"<journey><x>\"", "name = \"stopped\"", "uses `x` and does not take it out"),
+    ("\"<journey>\"}", "\"<journey>\"", "name = \"stopped\"", "has a message that is no JSON"),
+    // functions that nothing would ever wake
+    ("queue = \"live\"", "queue = \"gate\"", "name = \"live\"", "is never woken"),
+    ("name = \"product-manager\"", "name = \"product-head\"", "name = \"product-pricing\"", "is never woken"),
+    // limits
+    ("batch = 5", "batch = 50", "name = \"notify\"", "at most 10 of a queue"),
+    ("batch = 5", "concurrency = 1", "name = \"notify\"", "too little `concurrency`"),
+    ("batch = 5", "concurrency = 901", "name = \"notify\"", "an account has 900"),
+    ("memory_mb = 512", "memory_mb = 64", "name = \"api\"", "outside of 128 to 10240"),
+    ("timeout_seconds = 15", "timeout_seconds = 901", "name = \"api\"", "outside of 1 to 900"),
+    ("batch = 5", "batches = 5", "batches", "unknown field"),
+];
+
 #[test]
 fn a_wrong_catalogue_is_refused_with_the_line() {
-    let whole = include_str!("../catalog.toml");
-    let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
-    let cases = [
-        (
-            whole.replace(
-                "\"FACT#\", \"BUDGET#\", \"DIGEST#\"]\nwrites = [\"PROPOSAL#\"",
-                "\"FATC#\"]\nwrites = [\"PROPOSAL#\"",
-            ),
-            "FATC#",
-            "is no part of the table",
-        ),
-        (whole.replace("name = \"relay\"", "name = \"gate\""), "", "is there twice"),
-        (whole.replace("clock.minutely", "clok.minutely"), "clok", "wakes a function that has no queue"),
-        (
-            whole.replace("[[schedule]]\nname = \"ceo.daily\"\nevery = \"cron(0 6 * * ? *)\"\n", ""),
-            "schedules = [\"hourly\", \"daily\"]",
-            "is a schedule that is missing: add the [[schedule]] `ceo.daily`",
-        ),
-        (whole.replace("schedules = [\"quarter-hourly\"]\n", ""), "product-manager.quarter-hourly", "does not list"),
-        (
-            whole.replace("name = \"watching\"\nqueue = \"live\"", "name = \"watching\"\nqueue = \"ceo\""),
-            "name = \"live\"",
-            "is never woken",
-        ),
-        (
-            whole.replace("secrets = [\"shopify-token\"]", "secrets = [\"shopfy-token\"]"),
-            "shopfy",
-            "is no secret: list it",
-        ),
-        (
-            whole.replace("secrets = [\"sendgrid-key\",", "secrets = [\"shopify-token\","),
-            "[\"shopify-token\", \"slack",
-            "is an executor's",
-        ),
-        (whole.replace("secrets = [\"sendgrid-key\", ", "secrets = ["), "name = \"sendgrid-key\"", "no function reads"),
-        (whole.replace("pushes = true", "sends = true"), "name = \"live\"", "sends, and another function does"),
-        (whole.replace("batch = 5", "batch = 50"), "name = \"notify\"", "at most 10 of a queue"),
-        (whole.replace("batch = 5", "concurrency = 1"), "name = \"notify\"", "too little `concurrency`"),
-        (whole.replace("batch = 5", "concurrency = 901"), "name = \"notify\"", "an account has 900"),
-        (whole.replace("memory_mb = 512", "memory_mb = 64"), "name = \"api\"", "outside of 128 to 10240"),
-        (whole.replace("writes = [\"CONN#\"", "writes = [\"DAY#\""), "writes = [\"DAY#\"", "is an index"),
-        (whole.replace("\"journey\":\"<journey>\"", "\"journey\":\"<journey><x>\""), "stopped-journeys", "uses `x`"),
-        (whole.replace("queue = \"ceo\"", "queue = \"seo\""), "seo", "is a queue that nobody reads"),
-        (whole.replace("wakes = \"stream\"", "wakes = \"dream\""), "dream", "unknown variant"),
-        (whole.replace("wakes = \"stream\"", "wakes = []"), "wakes = []", "nothing wakes it"),
-        (whole.replace("wakes = \"http\"", "wakes = [\"http\", \"queue\"]"), "name = \"api\"", "make it two functions"),
-        (whole.replace("wakes = \"http\"", "wakes = \"websocket\""), "name = \"live\"", "one WebSocket"),
-        (whole.replace("wakes = \"stream\"", "wakes = \"queue\""), "{\"eventName\"", "does not read"),
-        (whole.replace("{\"eventName\"", "\"eventName\""), "\"eventName\": [\"INSERT", "is no event pattern"),
-        (whole.replace("\"journey\":\"<journey>\"", "\"journey\":1"), "stopped-journeys", "does not use it"),
-        (
-            whole.replace("writes = [\"TASK#\", \"JOURNEY#\"", "writes = [\"ACTION#\", \"JOURNEY#\""),
-            "writes = [\"ACTION#\", \"JOURNEY#\"",
-            "agents propose",
-        ),
-    ];
-    for (text, part, reason) in cases {
+    check::read(SMALL).unwrap();
+    for (good, bad, part, reason) in WRONG {
+        let text = SMALL.replacen(good, bad, 1);
+        assert_ne!(text, SMALL, "{good}");
+        // A name that is there twice is told of where its function says what it does: one line above.
+        let before = usize::from(part.starts_with("about"));
+        let line = text.lines().position(|line| line.contains(part)).unwrap() + 1 - before;
         let error = check::read(&text).unwrap_err().to_string();
-        assert!(error.contains(reason), "{reason} in: {error}");
-        if !part.is_empty() {
-            assert!(error.contains(&format!("line {}:", line(&text, part))), "line of {part} in: {error}");
-        }
+        let told = error.lines().any(|said| said.contains(&format!("line {line}: ")) && said.contains(reason));
+        assert!(told, "{reason} in line {line}: {error}");
     }
 }

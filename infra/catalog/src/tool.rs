@@ -10,10 +10,11 @@ use std::{
 
 /// Where the catalogue lies.
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
-const USAGE: &str = "use: catalog json | grants | check
+const USAGE: &str = "use: catalog json | grants | check | names
   json    writes infra/catalog/catalog.json, from which the cloud templates are made
   grants  writes infra/GRANTS.md, what each function may do
-  check   says what is wrong with catalog.toml, or that one of the two is not of it";
+  check   says what is wrong with catalog.toml, or that one of the two is not of it
+  names   prints the functions' names, one on each line";
 
 /// Runs the program with `args`; fails with what is wrong on standard error.
 #[must_use]
@@ -32,11 +33,14 @@ pub fn run(args: &[String]) -> ExitCode {
 
 fn tried(args: &[String]) -> Result<String, String> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let [what @ ("json" | "grants" | "check")] = args.as_slice() else { return Err(USAGE.to_owned()) };
+    let [what @ ("json" | "grants" | "check" | "names")] = args.as_slice() else { return Err(USAGE.to_owned()) };
     let folder = Path::new(FOLDER);
     let file = folder.join("catalog.toml");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let catalog = check::read(&text).map_err(|error| error.to_string())?;
+    if *what == "names" {
+        return Ok(catalog.functions.iter().map(crate::Function::name).collect::<Vec<_>>().join("\n"));
+    }
     let made = made(folder, &Cloud::new(&text, &catalog))?;
     match *what {
         "json" => write(&made[0]),

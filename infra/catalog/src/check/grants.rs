@@ -3,33 +3,6 @@
 use super::Check;
 use crate::model::{Function, Kind};
 
-/// Partition-key prefixes of the table.
-const PARTS: &[&str] = &[
-    "PROPOSAL#",
-    "ACTION#",
-    "TASK#",
-    "JOURNEY#",
-    "CONTROL#",
-    "AGENT#",
-    "RUN#",
-    "FACT#",
-    "BUDGET#",
-    "REFUSALS#",
-    "DIGEST#",
-    "DELEGATION#",
-    "GOAL#",
-    "SEAL#",
-    "CUSTOMER#",
-    "POLICY#",
-    "POINTER#",
-    "SHADOW#",
-    "CONN#",
-    "TOPIC#",
-    "LIVE#",
-    "EVENT#",
-    DAY,
-];
-
 /// The index of the record by day: its keys are read and never written as such.
 const DAY: &str = "DAY#";
 
@@ -43,7 +16,7 @@ impl Check<'_> {
             self.parts(function);
             self.keys(function);
         }
-        self.unused_secrets();
+        self.unread();
         if let Some(second) = self.catalog.functions.iter().filter(|function| function.sends).nth(1) {
             self.problem(&second.name, "sends, and another function does: what is committed is sent by one function");
         }
@@ -51,8 +24,8 @@ impl Check<'_> {
 
     fn parts(&mut self, function: &Function) {
         for grant in function.reads.iter().chain(&function.writes) {
-            if !PARTS.contains(&grant.get_ref().as_str()) {
-                self.problem(grant, &format!("is no part of the table: use one of {}", PARTS.join(", ")));
+            if !self.catalog.parts.iter().any(|part| part.get_ref() == grant.get_ref()) {
+                self.problem(grant, "is no part of the table: use one of `parts`");
             }
         }
         if let Some(grant) = function.writes.iter().find(|grant| grant.get_ref() == DAY) {
@@ -81,7 +54,18 @@ impl Check<'_> {
         }
     }
 
-    fn unused_secrets(&mut self) {
+    /// Parts that are no prefix, or that nobody reads or writes, and secrets that nobody reads.
+    fn unread(&mut self) {
+        for part in &self.catalog.parts {
+            let word = part.get_ref().strip_suffix('#').unwrap_or_default();
+            if word.is_empty() || !word.bytes().all(|letter| letter.is_ascii_uppercase()) {
+                self.problem(part, "is no prefix: use capital letters and `#`");
+            }
+            let has = |f: &Function| f.reads.iter().chain(&f.writes).any(|grant| grant.get_ref() == part.get_ref());
+            if !self.catalog.functions.iter().any(has) {
+                self.problem(part, "is a part of the table that no function reads or writes");
+            }
+        }
         for secret in &self.catalog.secrets {
             let has = |function: &Function| function.secrets.iter().any(|name| name.get_ref() == secret.name.get_ref());
             if !self.catalog.functions.iter().any(has) {
