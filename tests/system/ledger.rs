@@ -5,8 +5,9 @@ use crate::{
     world::World,
 };
 use domain::{
-    Action, ActionId, Control, Goal, Proposal, Role, Status, Tier,
-    action::{ControlResume, GoalSet},
+    Action, ActionId, Control, Currency, Goal, Money, Proposal, Role, Status, Tier,
+    action::{ControlResume, ExpensePay, GoalSet},
+    books::{Account, Grain},
     control::Stop,
     task::Wake,
 };
@@ -16,6 +17,7 @@ use runtime::Call;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::time::Duration;
+use store::books::Span;
 
 const GOAL: &str = "margin_percent";
 
@@ -170,8 +172,27 @@ async fn what_no_connected_system_can_do_is_simulated_and_says_what_is_missing()
     propose(&world, &small).await;
     let simulated = becomes(&world, small.id, Status::Simulated).await;
     let note = simulated.note.unwrap();
-    assert_eq!(note, "no bank is connected to carry out `expense.pay`: nothing was changed");
+    let told = "no bank is connected to carry out `expense.pay`: it is in our books as owed, and not paid or handed in";
+    assert_eq!(note, told);
     assert_eq!((simulated.outcome, simulated.reserved), (None, Vec::new()));
+    let entry = world.store().entry("expense/Acme/bill 1").await.unwrap().expect("what is owed is in the books");
+    assert_eq!((entry.moves()[0].credit, entry.moves()[0].amount), (Account::Payable, Money::eur_cents(5_000)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bill_is_owed_once_whoever_asks_for_it_again() {
+    let world = World::of(&[]).await;
+    let first = bill(&world, "bill 1", "Acme", 5_000);
+    propose(&world, &first).await;
+    becomes(&world, first.id, Status::Simulated).await;
+    let again = ExpensePay { bill: "bill 1".to_owned(), payee: "Acme".to_owned(), amount: Money::eur_cents(4_999) };
+    let again = proposal(&world, "finance-payables", "the same bill", again.into());
+    propose(&world, &again).await;
+    let refused = becomes(&world, again.id, Status::Failed).await;
+    assert!(refused.note.unwrap().contains("it is not owed twice"));
+    let owed = world.store().sums(&Span::all(Grain::Month, world.now(), world.now())).await.unwrap().total();
+    assert_eq!(owed.amount(Account::Payable, Currency::EUR), Decimal::from(50));
+    assert!(owed.difference().is_empty());
 }
 
 /// Has a person refuse the action, and returns what the API says.

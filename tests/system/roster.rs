@@ -5,7 +5,8 @@ use std::{fs, path::Path};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// Agents that ask no decision rule of their own.
-const WITHOUT_RULES: [&str; 2] = ["product-manager", "product-publisher"];
+const WITHOUT_RULES: [&str; 5] =
+    ["product-manager", "product-publisher", "finance-manager", "finance-analyst", "finance-tax"];
 
 fn exists(path: &str) -> bool {
     Path::new(ROOT).join(path).exists()

@@ -1,5 +1,6 @@
 //! Goals: what they are, and proposals to change them.
 
+use crate::takings::{self, Takings};
 use agent::{AgentError, Context, Draft, Reads, Turn};
 use domain::{
     Premise,
@@ -54,14 +55,15 @@ pub(crate) async fn value(reads: &dyn Reads, goal: &str) -> Result<Option<Decima
 
 /// Goals against what is known: where there is no data, it says so.
 pub(crate) async fn look(ctx: &Context<'_>, watched: &Watched) -> Result<Turn, AgentError> {
-    let (mut goals, mut missing) = (Vec::new(), vec!["revenue: no orders yet".to_owned()]);
+    let business = takings::of(ctx).await?;
+    let (mut goals, mut missing) = (Vec::new(), takings::missing(business.as_ref()));
     for goal in &watched.goals {
         match value(ctx.reads, goal).await? {
             Some(value) => goals.push(json!({ "goal": goal, "value": value.to_string() })),
             None => missing.push(format!("goal `{goal}`: it was never set")),
         }
     }
-    Ok(Turn::report(&json!({ "goals": goals, "missing": missing })))
+    Ok(Turn::report(&json!({ "goals": goals, "business": business, "missing": missing })))
 }
 
 /// Proposes to change a goal, where its value now is known.
@@ -84,13 +86,13 @@ pub(crate) async fn set(ctx: &Context<'_>, wish: &Wish) -> Result<Turn, AgentErr
         action: GoalSet { goal: wish.goal.clone(), from, to: wish.to }.into(),
         premises: premises.into_iter().collect(),
         confidence: None,
-        case: case(wish, from, ctx),
+        case: case(wish, from, (ctx, takings::of(ctx).await?.as_ref())),
         journey: None,
     };
     Ok(Turn { proposals: vec![draft], ..Turn::report(&json!({ "proposed": true })) })
 }
 
-fn case(wish: &Wish, from: Decimal, ctx: &Context<'_>) -> Case {
+fn case(wish: &Wish, from: Decimal, (ctx, business): (&Context<'_>, Option<&Takings>)) -> Case {
     let by = ctx.task.map_or("the CEO function", |task| task.by.as_str());
     Case {
         title: format!("Set goal {} to {}", wish.goal, wish.to),
@@ -98,7 +100,7 @@ fn case(wish: &Wish, from: Decimal, ctx: &Context<'_>) -> Case {
         reasoning: wish.reason.clone(),
         data_sources: vec![format!("asked for by {by}")],
         risk_factors: vec!["agents are measured against another goal".to_owned()],
-        missing: vec!["revenue: no orders yet".to_owned()],
+        missing: takings::missing(business),
         impact: Impact::default(),
         alternatives: Vec::new(),
     }

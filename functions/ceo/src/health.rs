@@ -1,5 +1,6 @@
 //! The health of the whole, as far as it can be counted.
 
+use crate::takings::{self, Takings};
 use agent::{AgentError, Context, Turn};
 use domain::{Status, journey::Stage};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ struct Health {
     actions: BTreeMap<&'static str, usize>,
     /// Agents by name.
     agents: BTreeMap<String, AgentView>,
+    /// What was sold and what is left of it; absent while nothing was booked.
+    business: Option<Takings>,
     /// What a person should look at.
     findings: Vec<String>,
     /// What nobody can say yet.
@@ -54,9 +57,10 @@ pub(crate) async fn health(ctx: &Context<'_>, roster: &Roster) -> Result<Turn, A
         agents.insert(name.clone(), ctx.reads.agent(name).await?);
     }
     let findings = findings(&actions, &agents);
-    let missing = ["revenue", "margin trend", "customer satisfaction"];
-    let missing = missing.map(|figure| format!("{figure}: no orders yet")).into();
-    Ok(Turn::report(&Health { journeys, actions, agents, findings, missing }))
+    let business = takings::of(ctx).await?;
+    let mut missing = takings::missing(business.as_ref());
+    missing.push("customer satisfaction: nobody measures it yet".to_owned());
+    Ok(Turn::report(&Health { journeys, actions, agents, business, findings, missing }))
 }
 
 /// What a person should look at, in words.

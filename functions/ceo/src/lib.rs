@@ -9,6 +9,7 @@ mod health;
 mod mandate;
 mod review;
 mod ruling;
+mod takings;
 mod told;
 
 pub use mandate::Mandate;

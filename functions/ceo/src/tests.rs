@@ -163,7 +163,7 @@ async fn health_counts_what_is_there_and_says_what_nobody_knows() {
             "the last run of product-scout, at 2026-11-20T11:00:00Z, failed (1 of 4 runs)",
         ])
     );
-    assert_eq!(report["missing"][0], "revenue: no orders yet");
+    assert_eq!(report["missing"][0], "revenue: nothing was booked in two weeks");
 }
 
 #[tokio::test]

@@ -2,17 +2,19 @@
 //!
 //! It calls nobody outside. Each of its effects is one transaction, conditional on the row as it was read, whose link
 //! in that row's chain names the action: that link is the evidence, and how [`Executor::find`] knows its own work.
-//! What needs a system that is not connected (a bank, a tax authority) is simulated and says so.
+//! What needs a system that is not connected (a bank, a tax authority) is simulated and says so; what is owed by it is
+//! in the books all the same ([`owed`]).
 
 mod books;
 mod goal;
+mod owed;
 mod policy;
 mod resume;
 
 use agent::{Evidence, ExecuteError, Executor, ExecutorFunction, Order};
 use async_trait::async_trait;
 use books::Books;
-use domain::{Action, Control, Goal, InForce};
+use domain::{Action, Control, Goal, InForce, Status, books::Entry};
 use runtime::{Env, Function, Problems};
 use std::sync::Arc;
 use store::Chained as _;
@@ -39,6 +41,9 @@ impl Executor for Ledger {
             Action::ControlResume(action) => resume::execute(&self.books, order, action).await,
             Action::GoalSet(action) => goal::execute(&self.books, order, action).await,
             Action::PolicyPublish(action) => policy::execute(&self.books, order, action).await,
+            action @ (Action::ExpensePay(_) | Action::TaxReportFile(_)) => {
+                Err(owed::execute(&self.books, order, &missing(action)).await)
+            }
             other => Err(ExecuteError::NoCredential(format!("{}: nothing was changed", missing(other)))),
         }
     }
@@ -54,6 +59,10 @@ impl Executor for Ledger {
             }
             _ => Ok(None),
         }
+    }
+
+    fn entries(&self, order: &Order<'_>, status: Status) -> Vec<Entry> {
+        owed::entries(order, status)
     }
 }
 
