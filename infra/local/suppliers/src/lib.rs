@@ -28,7 +28,7 @@ mod tests;
 pub use depot::Depot;
 pub use faults::{Fault, FaultKind};
 pub use model::{Kept, Step, Thing};
-pub use settings::{Listed, Pace, Settings};
+pub use settings::{Catalogue, Clock, Listed, Pace, Settings};
 
 /// Why the sandbox cannot work.
 #[derive(Debug, thiserror::Error)]

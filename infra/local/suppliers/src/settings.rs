@@ -7,6 +7,9 @@ use time::{Duration, OffsetDateTime};
 /// The clock port: every instant that the sandbox writes or compares comes from it.
 pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
 
+/// What is sold under a stock keeping unit.
+pub type Catalogue = Arc<dyn Fn(&str) -> Option<Listed> + Send + Sync>;
+
 /// A thing that the suppliers sell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -52,7 +55,7 @@ pub struct Settings {
     /// What shipping of an order costs.
     pub postage: Decimal,
     /// What is sold under a stock keeping unit.
-    pub catalogue: Arc<dyn Fn(&str) -> Option<Listed> + Send + Sync>,
+    pub catalogue: Catalogue,
     /// What callbacks' addresses begin with; the sender's name follows. Without it nothing is told.
     pub callbacks: Option<String>,
     /// How fast orders move.

@@ -163,10 +163,11 @@ impl Bench {
         for _ in 0..4 {
             match last {
                 Err(ExecuteError::Retry(_) | ExecuteError::Unreachable(_)) => {}
-                Err(ExecuteError::Unknown(_)) => match self.find(action).await {
-                    Ok(Some(evidence)) => return Ok(evidence),
-                    Ok(None) | Err(_) => {}
-                },
+                Err(ExecuteError::Unknown(_)) => {
+                    if let Ok(Some(evidence)) = self.find(action).await {
+                        return Ok(evidence);
+                    }
+                }
                 done => return done,
             }
             last = self.execute(action).await;
