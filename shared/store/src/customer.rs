@@ -74,6 +74,8 @@ impl From<AdvanceError> for ForgetError {
 /// How far a customer is forgotten.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forgotten {
+    /// Orders whose personal part was taken out now.
+    pub contacts: u64,
     /// Actions that were cleared now.
     pub cleared: u64,
     /// Actions that are still under way; each is cleared once it is settled.
@@ -169,7 +171,7 @@ impl Store {
     /// When a row cannot be read or written; what was done by then stays done.
     pub async fn forget_customer(&self, id: &str, by: &Actor, now: OffsetDateTime) -> Result<Forgotten, ForgetError> {
         self.forget_person(id, by, now).await?;
-        let mut forgotten = Forgotten::default();
+        let mut forgotten = Forgotten { contacts: self.forget_contacts(id).await?, ..Forgotten::default() };
         let mut after = None;
         loop {
             let page = self.actions_of(id, after, LINKS).await?;

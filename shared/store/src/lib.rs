@@ -10,6 +10,7 @@ mod advance;
 pub mod books;
 pub mod budget;
 pub mod chain;
+mod contact;
 pub mod customer;
 mod decisions;
 pub mod digest;

@@ -4,10 +4,12 @@
 //! is in the table, whole. The key is the sender's own id of the delivery, so a message that comes again meets itself,
 //! however many there are.
 
-use crate::{
-    CommitError, Store, StoreError, chain::parse, error::commit_error, item, item::Item, keys, order::CONTACT,
+use crate::{CommitError, Store, StoreError, chain::parse, contact, error::commit_error, item, item::Item, keys};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{Put, TransactWriteItem},
 };
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use domain::{Contact, News};
 use time::Duration;
 
@@ -23,25 +25,35 @@ pub enum Accepted {
     Before,
 }
 
+/// Why a message was not written as it was.
+enum Lost {
+    /// It was written before.
+    Message,
+    /// What is known of the person is newer, or must not be known any more.
+    Person,
+    /// Something else.
+    Otherwise(CommitError),
+}
+
 impl Store {
-    /// Keeps a message, with the personal part of what it is about, unless it was kept before.
+    /// Keeps a message, with the personal part of what it is about, unless it was kept before. The personal part is left
+    /// out where a newer one is there, and where the customer was forgotten: what comes late brings nobody back.
     ///
     /// # Errors
     /// When the table does not take it, or it cannot be written as JSON. Nothing is kept then.
     pub async fn accept(&self, news: &News, contact: Option<&Contact>) -> Result<Accepted, CommitError> {
-        let rows = [Some(first(news)?), contact.map(personal).transpose()?];
-        let puts = rows.into_iter().flatten().map(|row| put(self.table(), row)).collect::<Result<Vec<_>, _>>()?;
-        let request = self.client().transact_write_items().set_transact_items(Some(puts));
-        let labels = [keys::pk("WEBHOOK", &news.id)];
-        match request.send().await {
-            Ok(_) => Ok(Accepted::New),
-            Err(error) => match commit_error(&error, &labels) {
-                CommitError::Conflict(row) => match self.news(&news.id).await {
-                    Ok(Some(_)) => Ok(Accepted::Before),
-                    _ => Err(CommitError::Conflict(row)),
-                },
-                other => Err(other),
+        let written = match self.write(news, contact).await {
+            Err(Lost::Person) => self.write(news, None).await,
+            done => done,
+        };
+        match written {
+            Ok(()) => Ok(Accepted::New),
+            Err(Lost::Message | Lost::Person) => Ok(Accepted::Before),
+            Err(Lost::Otherwise(CommitError::Conflict(row))) => match self.news(&news.id).await {
+                Ok(Some(_)) => Ok(Accepted::Before),
+                _ => Err(CommitError::Conflict(row)),
             },
+            Err(Lost::Otherwise(error)) => Err(error),
         }
     }
 
@@ -53,26 +65,41 @@ impl Store {
         let row = self.item(&keys::pk("WEBHOOK", id), keys::STATE).await?;
         row.as_ref().map(parse).transpose()
     }
+
+    async fn write(&self, news: &News, contact: Option<&Contact>) -> Result<(), Lost> {
+        let mut items = vec![once(self.table(), news).map_err(Lost::Otherwise)?];
+        if let Some(contact) = contact {
+            items.extend(contact::newest(self.table(), contact).map_err(Lost::Otherwise)?);
+        }
+        let request = self.client().transact_write_items().set_transact_items(Some(items));
+        let Err(error) = request.send().await else { return Ok(()) };
+        Err(match refused_at(&error) {
+            Some(0) => Lost::Message,
+            Some(_) => Lost::Person,
+            None => Lost::Otherwise(commit_error(&error, &[keys::pk("WEBHOOK", &news.id)])),
+        })
+    }
 }
 
-fn first(news: &News) -> Result<Item, CommitError> {
+/// The place of the first part whose condition does not hold.
+fn refused_at<R>(error: &SdkError<TransactWriteItemsError, R>) -> Option<usize> {
+    let TransactWriteItemsError::TransactionCanceledException(canceled) = error.as_service_error()? else {
+        return None;
+    };
+    canceled.cancellation_reasons().iter().position(|reason| reason.code() == Some("ConditionalCheckFailed"))
+}
+
+/// A message is written once.
+fn once(table: &str, news: &News) -> Result<TransactWriteItem, CommitError> {
+    let put = Put::builder().table_name(table).set_item(Some(row(news)?));
+    let put = put.condition_expression("attribute_not_exists(pk)").build();
+    let put = put.map_err(|error| CommitError::Invalid(error.to_string()))?;
+    Ok(TransactWriteItem::builder().put(put).build())
+}
+
+fn row(news: &News) -> Result<Item, CommitError> {
     let mut row = item::key(&keys::pk("WEBHOOK", &news.id), keys::STATE);
     row.insert("body".to_owned(), item::text(serde_json::to_string(news)?));
     row.insert("ttl".to_owned(), item::number((news.received + REMEMBERED).unix_timestamp()));
     Ok(row)
-}
-
-fn personal(contact: &Contact) -> Result<Item, CommitError> {
-    let mut row = item::key(&keys::pk("CUSTOMER", &contact.customer), &format!("{CONTACT}{}", contact.order));
-    row.insert("body".to_owned(), item::text(serde_json::to_string(contact)?));
-    Ok(row)
-}
-
-/// A message is written once; a contact as it is known now.
-fn put(table: &str, row: Item) -> Result<TransactWriteItem, CommitError> {
-    let once = item::get_text(&row, "pk").is_ok_and(|pk| pk.starts_with("WEBHOOK#"));
-    let put = Put::builder().table_name(table).set_item(Some(row));
-    let put = if once { put.condition_expression("attribute_not_exists(pk)") } else { put };
-    let put = put.build().map_err(|error| CommitError::Invalid(error.to_string()))?;
-    Ok(TransactWriteItem::builder().put(put).build())
 }

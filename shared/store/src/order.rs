@@ -1,11 +1,8 @@
-//! Orders in the table, and the personal part of each.
+//! Orders in the table.
 
-use crate::{Chained, Store, StoreError, chain::parse, keys};
-use domain::{Contact, Order};
+use crate::Chained;
+use domain::Order;
 use time::OffsetDateTime;
-
-/// What the sort keys of contacts begin with, in the customer's partition.
-pub(crate) const CONTACT: &str = "CONTACT#";
 
 impl Chained for Order {
     const KIND: &'static str = "ORDER";
@@ -20,16 +17,5 @@ impl Chained for Order {
 
     fn sort(&self) -> OffsetDateTime {
         self.updated
-    }
-}
-
-impl Store {
-    /// Who the order `order` of `customer` is for; nothing where that was forgotten, or never told.
-    ///
-    /// # Errors
-    /// When the table does not answer or the row cannot be understood.
-    pub async fn contact(&self, customer: &str, order: &str) -> Result<Option<Contact>, StoreError> {
-        let row = self.item(&keys::pk("CUSTOMER", customer), &format!("{CONTACT}{order}")).await?;
-        row.as_ref().map(parse).transpose()
     }
 }

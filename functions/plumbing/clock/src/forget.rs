@@ -1,10 +1,11 @@
-//! Finishes forgetting customers whose actions were still under way when they asked.
+//! Forgets customers at the shop's word, and finishes forgetting those whose actions were still under way.
 
 #[cfg(test)]
 mod tests;
 
 use crate::sweep::Stumble;
-use domain::{Actor, Customer};
+use domain::{Actor, Customer, news::Said};
+use runtime::Failure;
 use store::{CommitError, Store, customer::ForgetError, page::Cut};
 use time::OffsetDateTime;
 
@@ -12,6 +13,55 @@ use time::OffsetDateTime;
 const CUSTOMERS: usize = 50;
 /// Status of a customer of whom something is left.
 const ERASING: &str = "ERASING";
+
+/// Does what the message `id` asks for: forgets a customer, the guests of some orders, or everybody.
+pub(crate) async fn told(store: &Store, id: &str, now: OffsetDateTime) -> Result<(), Failure> {
+    let news = store.news(id).await.map_err(|error| Failure::Retry(error.to_string()))?;
+    let Some(news) = news else {
+        return Err(Failure::Reject(format!("there is no message `{id}`")));
+    };
+    let clock = Actor::Function("clock".to_owned());
+    let done = match news.said {
+        Said::Redact { customer, orders } => {
+            let guests = orders.iter().map(|order| format!("guest-{order}"));
+            each(store, customer.into_iter().chain(guests), &clock, now).await
+        }
+        Said::RedactShop => everybody(store, &clock, now).await,
+        _ => return Err(Failure::Reject(format!("the clock has no use for message `{id}`"))),
+    };
+    done.map_err(|error| Failure::Retry(error.to_string()))
+}
+
+async fn each(
+    store: &Store,
+    customers: impl Iterator<Item = String>,
+    by: &Actor,
+    now: OffsetDateTime,
+) -> Result<(), ForgetError> {
+    for customer in customers {
+        let done = store.forget_customer(&customer, by, now).await?;
+        tracing::info!(
+            contacts = done.contacts,
+            cleared = done.cleared,
+            waiting = done.waiting.len(),
+            "a customer was forgotten"
+        );
+    }
+    Ok(())
+}
+
+/// Everybody of whom something personal is known, until nobody is left.
+async fn everybody(store: &Store, by: &Actor, now: OffsetDateTime) -> Result<(), ForgetError> {
+    loop {
+        let known = store.sweep::<Customer>("KNOWN", &Cut::first(CUSTOMERS)).await?;
+        let mut customers = store.people(CUSTOMERS).await?;
+        customers.extend(known.items.into_iter().map(|row| row.value.id.clone()));
+        if customers.is_empty() {
+            return Ok(());
+        }
+        each(store, customers.into_iter(), by, now).await?;
+    }
+}
 
 /// Clears what has settled since.
 pub(crate) async fn forget(store: &Store, now: OffsetDateTime) -> Result<(), Stumble> {

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use domain::{
     Actor, Control, Record, Status,
     audit::Entry,
-    task::{Task, TaskStatus},
+    task::{Task, TaskStatus, Wake},
 };
 use runtime::{
     Call, Env, Failure, Function, Problems,
@@ -46,7 +46,14 @@ pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
 }
 
 impl Clock {
-    async fn tick(&self, _message: Message) -> Result<(), Failure> {
+    async fn handle(&self, message: Message) -> Result<(), Failure> {
+        match serde_json::from_str(&message.body) {
+            Ok(Wake::News { news }) => forget::told(self.store(), &news, self.env.clock().now()).await,
+            _ => self.tick().await,
+        }
+    }
+
+    async fn tick(&self) -> Result<(), Failure> {
         let now = self.env.clock().now();
         let control = self.store().control().await.map_err(|error| Failure::Retry(error.to_string()))?;
         let control = control.map(|row| row.value).unwrap_or_default();
@@ -190,6 +197,6 @@ impl Function for Clock {
     }
 
     async fn invoke(&self, event: Value, _call: &Call) -> Result<Value, Failure> {
-        batch::each(event, |message| self.tick(message)).await
+        batch::each(event, |message| self.handle(message)).await
     }
 }

@@ -8,6 +8,7 @@
 //! request in the list of what waits.
 
 mod control;
+mod data_request;
 mod due;
 mod outbox;
 mod states;
@@ -51,6 +52,7 @@ impl Notify {
         let turn = format!("{}/{}", call.request_id, message.message_id);
         match wake {
             Wake::Action { action, status } => self.action(action, status, &turn).await,
+            Wake::News { news } => self.data_request(&news, &turn).await,
             Wake::Schedule { schedule, .. } if schedule == CONTROL => self.control(&turn).await,
             Wake::Schedule { .. } => self.due(&turn).await,
             other => Err(Failure::Reject(format!("nobody is told of {other:?}"))),

@@ -55,5 +55,11 @@ pub use faults::{Fault, FaultKind, Faults};
 pub use settings::{Clock, Settings};
 pub use shop::Shop;
 
+/// The token that only reads, unless the settings say another one.
+pub const READ_TOKEN: &str = "shpat_sandbox_reads";
+
 /// The one API version that the sandbox serves.
 pub const API_VERSION: &str = "2026-07";
+
+/// With what the sandbox signs webhooks unless it is told otherwise. Worthless anywhere else.
+pub const CLIENT_SECRET: &str = "sandbox-client-secret";

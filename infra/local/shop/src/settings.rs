@@ -10,6 +10,8 @@ pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
 pub struct Settings {
     /// The value that `X-Shopify-Access-Token` must carry.
     pub access_token: String,
+    /// The value of a token that only reads: what would change something is refused under it.
+    pub read_token: String,
     /// The store's `*.myshopify.com` domain.
     pub shop_domain: String,
     /// The store's name, shown on its pages.
@@ -44,6 +46,7 @@ impl Settings {
     pub fn new(access_token: &str, shop_domain: &str, currency: &str) -> Self {
         Self {
             access_token: access_token.to_owned(),
+            read_token: crate::READ_TOKEN.to_owned(),
             shop_domain: shop_domain.to_owned(),
             shop_name: "Sandbox store".to_owned(),
             currency: currency.to_owned(),
@@ -53,7 +56,7 @@ impl Settings {
             media_processing: Duration::seconds(1),
             bucket_size: 2000,
             restore_rate: 100,
-            client_secret: "sandbox-client-secret".to_owned(),
+            client_secret: crate::CLIENT_SECRET.to_owned(),
             webhooks_url: None,
             now: Arc::new(OffsetDateTime::now_utc),
         }

@@ -1,3 +1,5 @@
+mod told;
+
 use super::*;
 use crate::{
     bench::{Table, action, checked, subject},

@@ -1,0 +1,40 @@
+//! Shopify's webhooks.
+
+mod address;
+mod headers;
+mod order;
+mod said;
+mod sign;
+mod wire;
+
+use crate::{
+    door::{Headers, Request},
+    keep::{keep, unset},
+    problem::{Kind, Problem},
+};
+use domain::News;
+use headers::Envelope;
+use runtime::Env;
+use store::news::Accepted;
+
+/// The app's client secret; while it is rotated both, parted by white space: each of them is accepted.
+const SECRET: &str = "shopify-webhook-secret";
+
+/// Takes a signed message.
+pub(crate) async fn take(env: &Env, request: &Request) -> Result<Accepted, Problem> {
+    let secrets = env.secrets().get(SECRET).await.map_err(unset)?;
+    let signature = headers::signature(&request.headers);
+    if !sign::is_signed(secrets.expose(), &request.body, signature) {
+        return Err(Problem::new(Kind::Signature, "the signature is missing or wrong"));
+    }
+    request.is_json()?;
+    told(env, &request.headers, &request.body).await
+}
+
+/// Takes a message that is known to be the shop's.
+pub(crate) async fn told(env: &Env, headers: &Headers, body: &[u8]) -> Result<Accepted, Problem> {
+    let Envelope { id, topic, from, triggered } = Envelope::read(headers)?;
+    let (said, contact) = said::read(&topic, body)?;
+    let news = News { id, topic, from, triggered, received: env.clock().now(), said };
+    keep(env, &news, contact.as_ref()).await
+}

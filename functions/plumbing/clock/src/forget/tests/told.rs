@@ -1,0 +1,103 @@
+//! Forgetting at the shop's word.
+
+use super::*;
+use domain::{Contact, News, contact::Address};
+use store::news::Accepted;
+
+const PERSON: [&str; 7] =
+    ["Edda Farnbach", "edda@example.com", "Lantern Street 5", "+49 40 555 0100", "203.0.113.9", "20095", "DE123456789"];
+
+fn contact(customer: &str, order: &str) -> Contact {
+    let [name, email, street, phone, ip, zip, vat] = PERSON.map(|word| Some(word.to_owned()));
+    let address = Address { name, address1: street, zip, phone: phone.clone(), ..Address::default() };
+    Contact {
+        order: order.into(),
+        customer: customer.into(),
+        email,
+        phone,
+        shipping: Some(address.clone()),
+        billing: Some(address),
+        vat_number: vat,
+        ip,
+        updated: NOON,
+    }
+}
+
+fn news(id: &str, said: Said) -> News {
+    let (topic, from) = ("customers/redact".to_owned(), "acme.myshopify.com".to_owned());
+    News { id: id.into(), topic, from, triggered: NOON, received: NOON, said }
+}
+
+/// A customer of two orders, a guest, and somebody who asked nothing.
+async fn world(table: &Table) {
+    let people = [("7", "70"), ("7", "71"), ("guest-72", "72"), ("8", "80")];
+    for (customer, order) in people {
+        let message = news(&format!("of-{order}"), Said::OrderChanged { order: order.into() });
+        let kept = table.store.accept(&message, Some(&contact(customer, order))).await.unwrap();
+        assert_eq!(kept, Accepted::New);
+    }
+    table.create(&about(1, reply(), Status::Executed), NOON).await;
+}
+
+async fn redact(table: &Table, id: &str, said: Said) {
+    table.store.accept(&news(id, said), None).await.unwrap();
+    told(&table.store, id, NOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_to_be_forgotten_leaves_no_trace_and_comes_back_with_no_late_message() {
+    let table = Table::new().await;
+    world(&table).await;
+    let before = table.everything().await;
+    assert!(PERSON.iter().all(|word| before.contains(word)), "the person is there");
+    for minutes in 0..3 {
+        seal(&table.store, datetime!(2026-11-19 12:00 UTC) + Duration::minutes(minutes)).await.unwrap();
+    }
+    let orders = ["70", "71", "72"].map(str::to_owned).to_vec();
+    redact(&table, "one", Said::Redact { customer: Some("7".into()), orders: orders.clone() }).await;
+    redact(&table, "two", Said::Redact { customer: None, orders }).await;
+    assert_eq!(table.store.contacts("8", None).await.unwrap().len(), 1, "nobody else is forgotten");
+    let late = news("late", Said::OrderChanged { order: "70".into() });
+    let kept = table.store.accept(&late, Some(&contact("7", "70"))).await.unwrap();
+    assert_eq!(kept, Accepted::New, "the message is kept");
+    redact(&table, "three", Said::Redact { customer: Some("8".into()), orders: Vec::new() }).await;
+
+    let everything = table.everything().await;
+    for word in PERSON.iter().chain(&WORDS) {
+        assert!(!everything.contains(word), "`{word}` is still there");
+    }
+    for subject in ["CUSTOMER#7", "CUSTOMER#8", "CUSTOMER#guest-72"] {
+        let verdict = table.store.verify_subject(subject).await.unwrap();
+        assert!(verdict.holds(), "{subject}: {:?}", verdict.faults);
+    }
+    let day = table.store.verify_day(day_of(NOON)).await.unwrap();
+    assert!(day.faults.is_empty(), "{:?}", day.faults);
+    let days = (day_of(NOON), day_of(datetime!(2026-11-19 12:00 UTC)));
+    let export = table.export(days, datetime!(2026-11-19 12:00 UTC)).await;
+    assert!(PERSON.iter().chain(&WORDS).all(|word| !export.contains(word)), "nor in an export");
+}
+
+#[tokio::test]
+async fn a_shop_that_leaves_takes_all_its_customers_along() {
+    let table = Table::new().await;
+    world(&table).await;
+    let personal = BTreeMap::from([("email".to_owned(), "edda@example.com".to_owned())]);
+    let known = Customer::new("9", personal, salt(), NOON);
+    let mut tx = table.store.tx(NOON);
+    tx.create(&known, domain::audit::Entry::new(Actor::Function("webhooks".into()), "learned of", "KNOWN")).unwrap();
+    tx.commit().await.unwrap();
+    redact(&table, "one", Said::RedactShop).await;
+    let everything = table.everything().await;
+    for word in PERSON {
+        assert!(!everything.contains(word), "`{word}` is still there");
+    }
+    assert!(table.store.people(10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_message_that_is_not_there_or_asks_for_nothing_is_rejected() {
+    let table = Table::new().await;
+    assert!(matches!(told(&table.store, "none", NOON).await, Err(Failure::Reject(_))));
+    table.store.accept(&news("one", Said::Unused), None).await.unwrap();
+    assert!(matches!(told(&table.store, "one", NOON).await, Err(Failure::Reject(_))));
+}
