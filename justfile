@@ -79,6 +79,10 @@ bench-page:
     npm ci --prefix functions/dashboard --silent && npm run --prefix functions/dashboard --silent build
     npm ci --prefix tests/browser --silent && npm run --prefix tests/browser bench
 
+# What taking a webhook costs beside a bare handler, with few and with a million stored ids.
+bench-webhooks *stored:
+    cargo run --release -p webhooks --example measure -- {{stored}}
+
 # How lists and decisions hold with up to a million stored actions (needs 8 GB of disk for a while).
 bench-growth *flags:
     cargo run --release -p bench --features programs --bin bench-growth -- {{flags}}

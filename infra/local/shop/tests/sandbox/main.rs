@@ -7,6 +7,7 @@
     reason = "a helper of a test fails the test by panicking"
 )]
 
+mod deliveries;
 mod faults;
 mod hostile;
 mod idempotency;
@@ -14,6 +15,7 @@ mod inventory;
 mod lookups;
 mod metafields;
 mod operations;
+mod orders;
 mod pages;
 mod products;
 mod publishing;
