@@ -65,7 +65,7 @@ fn about(cx: &Cx<'_>, order: &Order) -> Map<String, Value> {
         "tags": order.tags.join(", "),
         "tax_exempt": false,
         "taxes_included": cx.settings.taxes_included,
-        "test": true,
+        "test": false,
         "updated_at": order.updated_at,
     });
     view.as_object().cloned().unwrap_or_default()
@@ -282,7 +282,7 @@ pub(crate) fn transaction(cx: &Cx<'_>, order: &Order, moved: &Transaction) -> Va
         "message": null,
         "authorization": null,
         "error_code": null,
-        "test": true,
+        "test": false,
     })
 }
 
