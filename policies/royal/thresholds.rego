@@ -308,7 +308,7 @@ inventory := {
 
 # What the payment provider keeps of each payment, as its contract says; change it when that changes.
 payment_fee := {
-	"basis_points": 210, # of the amount: 210 means 2.1 %
+	"percent_hundredths": 210, # of the amount: 210 means 2.1 %
 	"fixed_cents": 25, # and this for each payment
 }
 

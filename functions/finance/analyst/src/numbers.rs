@@ -17,7 +17,7 @@ pub(crate) struct Numbers {
 
 #[derive(Deserialize)]
 struct Fee {
-    basis_points: u32,
+    percent_hundredths: u32,
     fixed_cents: u32,
 }
 
@@ -29,5 +29,5 @@ pub(crate) fn numbers(ctx: &Context<'_>) -> Result<Numbers, AgentError> {
 /// What the payment provider keeps.
 pub(crate) fn terms(ctx: &Context<'_>) -> Result<Terms, AgentError> {
     let fee: Fee = ctx.policy.thresholds("payment_fee").map_err(|error| AgentError::Retry(error.to_string()))?;
-    Ok(Terms { basis_points: fee.basis_points, fixed_cents: fee.fixed_cents })
+    Ok(Terms { basis_points: fee.percent_hundredths, fixed_cents: fee.fixed_cents })
 }
