@@ -29,6 +29,7 @@ impl Rules {
             }
         }
         all.insert("createOrder".to_owned(), printful("/components/requestBodies/OrderInput")?);
+        all.insert("shippingRates".to_owned(), printful("/components/requestBodies/ShippingRatesInput")?);
         Ok(Self(all))
     }
 
@@ -95,7 +96,7 @@ mod tests {
     #[test]
     fn every_description_compiles() {
         let rules = Rules::official().unwrap();
-        assert_eq!(rules.0.len(), 7);
+        assert_eq!(rules.0.len(), 8);
         assert!(rules.problem("unheard-of", &json!({})).is_some());
         for answer in [
             "GetOrderById",

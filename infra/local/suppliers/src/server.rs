@@ -89,6 +89,7 @@ async fn by_printful(
     let parts: Vec<&str> = path.split('/').collect();
     let (operation, id) = match (method.as_str(), parts.as_slice()) {
         ("POST", ["orders"]) => ("createOrder", None),
+        ("POST", ["shipping-rates"]) => ("shippingRates", None),
         ("GET", ["orders", id]) => ("getOrder", Some(*id)),
         ("DELETE", ["orders", id]) => ("deleteOrder", Some(*id)),
         ("POST", ["orders", id, "confirmation"]) => ("confirmOrder", Some(*id)),
@@ -98,7 +99,8 @@ async fn by_printful(
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let asked = (printful::API, operation, id.map(str::to_owned));
-    serve(&depot, asked, operation == "createOrder", (headers, query, body)).await
+    let checked = matches!(operation, "createOrder" | "shippingRates");
+    serve(&depot, asked, checked, (headers, query, body)).await
 }
 
 async fn by_aftership(State(depot): State<Depot>, (method, headers, query, body): Parts) -> Response {

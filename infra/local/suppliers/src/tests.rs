@@ -20,7 +20,12 @@ async fn what_printful_would_answer_is_what_is_answered() {
         "external_id": "1", "recipient": { "name": "A", "address1": "B", "city": "C", "country_code": "NL" },
         "order_items": [{ "source": "catalog", "catalog_variant_id": 4011, "quantity": 1, "placements": [] }],
     });
+    let rates = json!({
+        "recipient": { "address1": "-", "city": "-", "country_code": "NL" },
+        "order_items": [{ "source": "catalog", "catalog_variant_id": 4011, "quantity": 1 }],
+    });
     let calls = [
+        ("POST", "shipping-rates", Some(rates), "ShippingRatesResponse"),
         ("POST", "orders", Some(body), "GetOrderById"),
         ("GET", "orders/@1", None, "GetOrderById"),
         ("POST", "orders/@1/confirmation", None, "ConfirmOrderById"),

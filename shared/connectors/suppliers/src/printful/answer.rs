@@ -85,6 +85,13 @@ pub(super) fn is_available(data: &Value) -> bool {
     said.any(|there| there)
 }
 
+/// What one way of shipping takes.
+pub(super) fn rate(data: &Value, shipping: &str) -> Option<Money> {
+    let is_it = |one: &&Value| one.get("shipping").and_then(Value::as_str) == Some(shipping);
+    let one = data.as_array()?.iter().find(is_it)?;
+    Money::parse(one.get("rate")?.as_str()?, one.get("currency")?.as_str()?.parse().ok()?).ok()
+}
+
 /// The price of a variant printed in one way.
 pub(super) fn price(data: &Value, technique: &str) -> Option<Money> {
     let currency: Currency = data.get("currency")?.as_str()?.parse().ok()?;

@@ -9,6 +9,10 @@ use serde_json::{Map, Value, json};
 
 /// How things are printed where nothing else is known.
 pub(super) const TECHNIQUE: &str = "dtg";
+/// How things are sent.
+pub(super) const SHIPPING: &str = "STANDARD";
+/// What stands for a street and a city where only the country is known.
+const ANYWHERE: &str = "-";
 
 /// Printful's number of the variant: its own id where that is known, else a stock keeping unit that is one.
 pub(super) fn variant(remote: &Remote, operation: Operation, item: &Item) -> Result<u64, Error> {
@@ -21,12 +25,24 @@ pub(super) fn external(number: ActionId) -> String {
     number.uuid().simple().to_string()
 }
 
+/// The body of a question for shipping rates. They go by the country; the description asks for a street and a city
+/// too, which whoever asks before an order is placed must not see. What is paid is the draft's own sum.
+pub(super) fn rates(remote: &Remote, operation: Operation, items: &[Item], country: &str) -> Result<Value, Error> {
+    let item = |item: &Item| {
+        let id = variant(remote, operation, item)?;
+        Ok(json!({ "source": "catalog", "catalog_variant_id": id, "quantity": item.quantity }))
+    };
+    let items = items.iter().map(item).collect::<Result<Vec<_>, Error>>()?;
+    let recipient = json!({ "address1": ANYWHERE, "city": ANYWHERE, "country_code": country });
+    Ok(json!({ "recipient": recipient, "order_items": items }))
+}
+
 /// The body of a draft.
 pub(super) fn order(remote: &Remote, operation: Operation, wanted: &Wanted<'_>) -> Result<Value, Error> {
     let items = wanted.items.iter().map(|thing| item(remote, operation, thing)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "external_id": external(wanted.number),
-        "shipping": "STANDARD",
+        "shipping": SHIPPING,
         "recipient": recipient(remote, operation, wanted)?,
         "order_items": items,
     }))

@@ -97,6 +97,14 @@ impl Printful {
         Ok(answer::price(&data, body::TECHNIQUE))
     }
 
+    /// What standard shipping of all of it takes.
+    async fn freight(&self, items: &[Item], country: &str) -> Result<Option<Money>, Error> {
+        let operation = ask("shippingRates");
+        let body = body::rates(&self.remote, operation, items, country)?;
+        let call = || self.call(operation, (Method::POST, &["shipping-rates"]), With::Body(&body));
+        Ok(answer::rate(&self.remote.patiently(call).await?, body::SHIPPING))
+    }
+
     /// What has been sent, added to what the order itself tells.
     async fn followed(&self, placed: Placed) -> Result<Placed, Error> {
         if placed.state < State::Confirmed || placed.state == State::Failed {
@@ -129,9 +137,9 @@ impl Supplier for Printful {
             let reference = Some(body::variant(&self.remote, ask("prices"), item)?.to_string());
             quoted.push(Quoted { sku: item.sku.clone(), reference, stock: None, available, unit });
         }
-        let _ = country;
-        // Shipping rates ask for a street and a city, which whoever quotes does not see: the draft tells them.
-        Ok(Quote { items: quoted, shipping: None })
+        let there = quoted.iter().all(|one: &Quoted| one.available);
+        let shipping = if there { self.freight(items, country).await? } else { None };
+        Ok(Quote { items: quoted, shipping })
     }
 
     async fn check(&self, items: &[Item]) -> Result<(), Error> {

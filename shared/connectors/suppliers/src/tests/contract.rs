@@ -47,8 +47,12 @@ async fn a_quote_says_what_it_costs_in_all() {
     let dear = bench.of("cj").quote(&items(21), "NL").await.unwrap();
     assert_eq!((dear.items[0].available, dear.total(&items(21))), (false, None), "there are only 20");
     let printful = bench.of("printful").quote(&items(2), "NL").await.unwrap();
-    assert_eq!((printful.items[0].unit, printful.shipping), (Some(Money::eur_cents(800)), None));
-    assert_eq!(printful.total(&items(2)), None, "its shipping is known from the draft only");
+    assert_eq!((printful.items[0].unit, printful.items[0].stock), (Some(Money::eur_cents(800)), None));
+    assert_eq!(printful.total(&items(2)), Some(Money::eur_cents(1900)));
+    bench.depot.restock("4011", 0).unwrap();
+    let none = bench.of("printful").quote(&items(2), "NL").await.unwrap();
+    assert_eq!((none.items[0].available, none.total(&items(2))), (false, None));
+    assert_eq!(bench.depot.refused(), Vec::<String>::new());
 }
 
 #[tokio::test]

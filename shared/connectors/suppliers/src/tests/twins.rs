@@ -135,6 +135,28 @@ async fn an_order_at_printful() {
 }
 
 #[tokio::test]
+async fn shipping_rates_at_printful() {
+    let bench = Bench::open().await;
+    let good = json!({
+        "recipient": { "address1": "-", "city": "-", "country_code": "NL" },
+        "order_items": [{ "source": "catalog", "catalog_variant_id": 4011, "quantity": 2 }],
+    });
+    let (path, key) = ("/v2/shipping-rates", ("Authorization", "Bearer pf-sandbox"));
+    let cases = [
+        corrupted(&good, "/recipient/country_code", json!(31)),
+        corrupted(&good, "/order_items/0/quantity", json!(0)),
+        corrupted(&good, "/order_items/0/quantity", json!(1001)),
+        corrupted(&good, "/order_items/0/source", json!("shop")),
+        changed(&good, "/recipient", |recipient| drop(recipient.remove("city"))),
+        changed(&good, "", |body| drop(body.remove("order_items"))),
+    ];
+    for case in cases {
+        assert!(!bench.takes(reqwest::Method::POST, path, key, &case).await, "{case:#}");
+    }
+    assert!(bench.takes(reqwest::Method::POST, path, key, &good).await);
+}
+
+#[tokio::test]
 async fn a_tracking_at_aftership() {
     let bench = Bench::open().await;
     let good = json!({ "tracking_number": "SBX1NL", "order_id": number().to_string() });
