@@ -303,3 +303,18 @@ inventory := {
 	"history_days": 28, # days of sales that demand is taken from
 	"least_history_days": 7, # with fewer days nothing is ordered
 }
+
+# --- Books ---------------------------------------------------------------------------------------
+
+# What the payment provider keeps of each payment, as its contract says; change it when that changes.
+payment_fee := {
+	"percent_hundredths": 210, # of the amount: 210 means 2.1 %
+	"fixed_cents": 25, # and this for each payment
+}
+
+# What the analyst tells at once, and how far it looks ahead.
+analyst := {
+	"revenue_drop_from_percent": 20, # told at once: 24 hours earned less than the 24 before by this share or more
+	"forecast_days": 30, # days that cash is forecast for
+	"forecast_from_days": 60, # days of history without which there is no forecast
+}

@@ -22,6 +22,8 @@ const READ_BY_FUNCTIONS: &[&str] = &[
     "inventory.holding_percent",
     "inventory.history_days",
     "inventory.least_history_days",
+    "payment_fee",
+    "analyst",
 ];
 /// Where the numbers are.
 const LIMITS: &str = "data.royal.thresholds.";

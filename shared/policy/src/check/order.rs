@@ -43,6 +43,9 @@ const AT_LEAST_ONE: &[&str] = &[
     "fulfillment.up_to_tries",
     "inventory.holding_percent",
     "inventory.least_history_days",
+    "analyst.revenue_drop_from_percent",
+    "analyst.forecast_days",
+    "analyst.forecast_from_days",
 ];
 
 /// No rule names these, and functions cannot do without them.
@@ -56,6 +59,11 @@ const NEEDED: &[&str] = &[
     "inventory.holding_percent",
     "inventory.history_days",
     "inventory.least_history_days",
+    "payment_fee.percent_hundredths",
+    "payment_fee.fixed_cents",
+    "analyst.revenue_drop_from_percent",
+    "analyst.forecast_days",
+    "analyst.forecast_from_days",
     "approval_people.policy.publish",
     "approval_people.control.resume",
     "approval_people.access.grant",
