@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
-import { App } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
-import { royal } from "../lib/app.ts";
 import { small } from "./small.ts";
-import { folder, templates } from "./synth.ts";
+import { made, templates } from "./synth.ts";
 
 /** A catalogue of one of each kind: the templates of the real one change whenever a function comes. */
-function all(context: Record<string, string>) {
-  const app = new App({ outdir: folder(), context: { assets: "placeholder", ...context } });
-  royal(app, small);
-  return templates(app);
-}
+const all = (context: Record<string, string>) => templates(made(context, small));
 
 /** What a template says, without what is only a hash of programs and rules. */
 function plain(said: unknown): string {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { afterAll } from "vitest";
 import { royal } from "../lib/app.ts";
-import { readCatalog } from "../lib/catalog.ts";
+import { type Catalog, readCatalog } from "../lib/catalog.ts";
 import type { Templates } from "./iam/resolve.ts";
 
 const takesWebhooks = readCatalog().functions.some(({ name }) => name === "webhooks");
@@ -21,10 +21,13 @@ export const EVERYTHING: Readonly<Record<string, string>> = {
   alarmMails: "ops@example.com",
 };
 
-/** The app of the catalogue as it is, with this context; nothing has to be built for it. */
-export function made(context: Readonly<Record<string, unknown>> = {}): App {
-  const app = new App({ outdir: folder(), context: { assets: "placeholder", ...context } });
-  royal(app);
+/** What cdk.json says, as the command line has it. */
+const said: Record<string, unknown> = JSON.parse(readFileSync("cdk.json", "utf8")).context;
+
+/** The app of the catalogue as it is, or of another, with this context; nothing has to be built for it. */
+export function made(context: Readonly<Record<string, unknown>> = {}, catalog: Catalog = readCatalog()): App {
+  const app = new App({ outdir: folder(), context: { ...said, assets: "placeholder", ...context } });
+  royal(app, catalog);
   return app;
 }
 
