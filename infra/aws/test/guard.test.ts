@@ -7,7 +7,8 @@ import { check, rules, rulesFolder } from "../checks/checks.ts";
 import { folder } from "./synth.ts";
 
 const cases = join(rulesFolder, "tests");
-const ruleNames = (text: string) => [...text.matchAll(/^rule (\w+) (?:when|{)/gm)].map(([, name]) => name ?? "");
+const ruleNames = (text: string) =>
+  [...text.matchAll(/^rule (\w+) (?:when|{)/gm)].map(([, name]) => name ?? "");
 
 describe("each of our rules", () => {
   const all = rules().flatMap(({ name, content }) => ruleNames(content).map((rule) => [rule, name] as const));

@@ -7,7 +7,7 @@ import { list } from "./iam/evaluate.ts";
 import { type Loose, mutated } from "./iam/mutate.ts";
 import { probes } from "./iam/probes.ts";
 import { world } from "./iam/world.ts";
-import { made, templates } from "./synth.ts";
+import { EVERYTHING, made, templates } from "./synth.ts";
 
 const catalog = readCatalog();
 const app = made();
@@ -18,6 +18,12 @@ const agent = catalog.functions.find(({ kind, name }) => kind === "agent" && nam
 describe("every function", () => {
   test("may do exactly what the catalogue grants", () => {
     expect(differences(catalog, names, all)).toEqual([]);
+  });
+
+  test("may do the same with every switch", () => {
+    const switched = made(EVERYTHING);
+    const prod = new Names(environment(switched.node));
+    expect(differences(catalog, prod, templates(switched))).toEqual([]);
   });
 
   test("is asked about everything that is sensitive", () => {

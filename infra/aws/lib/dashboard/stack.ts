@@ -39,7 +39,12 @@ export class DashboardStack extends Stack {
       clientId: names.told(this, "audience"),
       live,
     });
-    new CfnOutput(this, "PageUrl", { value: this.page.url, description: "where people open the page" });
+    new CfnOutput(this, "PageUrl", {
+      value: this.page.url,
+      description: environment.pageUrl
+        ? "where people open the page"
+        : "where people open the page: set it as `pageUrl` and deploy once more, so that they can sign in there",
+    });
   }
 
   /**

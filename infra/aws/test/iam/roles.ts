@@ -71,6 +71,12 @@ function role(all: Templates, stack: string, id: string, resource: Resource): Ro
 /** Managed policies of AWS that are in use, as far as AWS publishes what they allow. */
 const MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSLambdaBasicExecutionRole: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+  AWSCodeDeployRoleForLambdaLimited: [
+    "cloudwatch:DescribeAlarms",
+    "lambda:GetAlias",
+    "lambda:UpdateAlias",
+    "lambda:GetProvisionedConcurrencyConfig",
+  ],
   AmazonAPIGatewayPushToCloudWatchLogs: [
     "logs:CreateLogGroup",
     "logs:CreateLogStream",
