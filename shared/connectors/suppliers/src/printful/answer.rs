@@ -103,3 +103,33 @@ pub(super) fn price(data: &Value, technique: &str) -> Option<Money> {
     let amount = one.get("discounted_price").or_else(|| one.get("price"))?.as_str()?;
     Money::parse(amount, currency).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_order_has_arrived_once_all_of_it_was_sent_and_all_that_was_sent_has_arrived() {
+        let shipment = |delivery: &str| json!({ "shipment_status": "shipped", "delivery_status": delivery, "tracking_url": "https://t.example/1" });
+        let cases = [
+            ("partial", vec![shipment("delivered")], State::Shipped),
+            ("fulfilled", vec![shipment("delivered"), shipment("in_transit")], State::Shipped),
+            ("fulfilled", vec![shipment("delivered"), shipment("delivered")], State::Delivered),
+            ("inprocess", vec![], State::Confirmed),
+        ];
+        for (status, shipments, wanted) in cases {
+            let order = placed(&json!({ "id": 7, "status": status })).unwrap();
+            assert_eq!(followed(order, &shipments.into()).state, wanted, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_sum_that_is_still_being_counted_is_not_known() {
+        let costs = |status: &str| json!({ "calculation_status": status, "currency": "EUR", "total": "19.00" });
+        assert_eq!(total(&costs("done")), Some(Money::eur_cents(1900)));
+        for status in ["calculating", "failed"] {
+            assert_eq!(total(&costs(status)), None, "{status}");
+        }
+    }
+}

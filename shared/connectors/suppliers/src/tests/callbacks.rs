@@ -164,3 +164,22 @@ fn a_signed_message_that_means_nothing_to_us_is_kept_as_that_or_rejected() {
         assert!(matches!(read(body), Err(Rejected::Malformed(_))), "{body}");
     }
 }
+
+#[test]
+fn a_delivery_is_told_from_another_by_all_but_how_often_it_was_sent() {
+    let read = |body: &serde_json::Value| {
+        let (body, key) = (body.to_string(), hex::decode(secret(Sender::Printful)).unwrap());
+        let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, &key);
+        let signature = hex::encode(aws_lc_rs::hmac::sign(&key, body.as_bytes()));
+        Sender::Printful.read(secret(Sender::Printful), Some(&signature), body.as_bytes(), NOON).unwrap().id
+    };
+    let told = |retries: u32, order: &str, when: &str| {
+        let order = serde_json::json!({ "id": 1, "external_id": order, "status": "onhold" });
+        let data = serde_json::json!({ "order": order });
+        read(&serde_json::json!({ "type": "order_put_hold", "occurred_at": when, "retries": retries, "data": data }))
+    };
+    let (first, later) = ("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z");
+    assert_eq!(told(0, "a", first), told(3, "a", first), "the same, sent again");
+    assert_ne!(told(0, "a", first), told(0, "b", first), "of another order");
+    assert_ne!(told(0, "a", first), told(0, "a", later), "the same once more");
+}
