@@ -10,12 +10,16 @@
 )]
 
 mod approvals;
+mod books;
 mod breaker;
 mod bulk;
 mod consent;
+mod costs;
+mod deployed;
 mod faults;
 mod feed;
 mod forged;
+mod grants;
 mod input;
 mod interleavings;
 mod journeys;
@@ -24,6 +28,7 @@ mod ledger;
 mod live;
 mod mirror;
 mod notices;
+mod orders;
 mod policies;
 mod premise;
 mod process;
@@ -31,6 +36,7 @@ mod propose;
 mod published;
 mod queues;
 mod roster;
+mod shop_app;
 mod shopify;
 mod sound;
 mod spending;
