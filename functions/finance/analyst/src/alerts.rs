@@ -18,8 +18,11 @@ pub(crate) async fn look(ctx: &Context<'_>) -> Result<Turn, AgentError> {
     let found = ctx.reads.sums(&span).await?;
     let day = |ago: i64| Statement::of(&hours(&found, ctx.now, ago), Currency::EUR);
     let (last, before) = (day(1), day(25));
-    let fell = percent(before.income() - last.income(), before.income());
-    let alert = fell.filter(|fell| *fell >= limit).map(|fell| {
+    let lost = before.income() - last.income();
+    let fell = percent(lost, before.income());
+    // What is shown is rounded; what is told at once is not.
+    let told_at_once = lost * Decimal::ONE_HUNDRED >= limit * before.income();
+    let alert = fell.filter(|_| told_at_once).map(|fell| {
         format!(
             "revenue fell by {fell} % day over day: EUR {} in the last 24 hours, EUR {} in the 24 before",
             last.income(),

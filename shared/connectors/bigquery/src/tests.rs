@@ -26,7 +26,12 @@ async fn bigquery(table: Option<&str>, key: Option<&str>) -> (BigQuery, Offices,
         _ => None,
     };
     let config = Config::read(&vars, &[]).unwrap();
-    let env = Env::new(config, aws_config::SdkConfig::builder().build(), Arc::new(SystemClock)).unwrap();
+    let env = Env::new(
+        config,
+        aws_config::SdkConfig::builder().behavior_version(aws_config::BehaviorVersion::latest()).build(),
+        Arc::new(SystemClock),
+    )
+    .unwrap();
     let file = key.map(|key| {
         json!({ "client_email": "books@sandbox.example", "private_key": key, "token_uri": format!("{url}/token") })
     });

@@ -2,6 +2,7 @@
 
 use crate::InsertError;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use reqwest::header::CONTENT_TYPE;
 use runtime::{
     Clock, Env,
     secrets::{SecretError, Secrets},
@@ -14,7 +15,9 @@ use tokio::sync::Mutex;
 /// The secret: the key file of a service account, as Google hands it out.
 const SECRET: &str = "bigquery-key";
 const SCOPE: &str = "https://www.googleapis.com/auth/bigquery.insertdata";
-const GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+/// What is asked for, as a form has it: a signed assertion needs no escaping.
+const GRANT: &str = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
+const FORM: &str = "application/x-www-form-urlencoded";
 /// How long what we sign holds.
 const HOLDS: Duration = Duration::minutes(10);
 /// So much before its end a token is asked for again.
@@ -75,8 +78,8 @@ impl Tokens {
 
     async fn ask(&self, http: &reqwest::Client, now: OffsetDateTime) -> Result<Granted, InsertError> {
         let key = self.key().await?;
-        let form = [("grant_type", GRANT), ("assertion", &signed(&key, now)?)];
-        let sent = http.post(&key.token_uri).form(&form).send().await;
+        let form = format!("{GRANT}{}", signed(&key, now)?);
+        let sent = http.post(&key.token_uri).header(CONTENT_TYPE, FORM).body(form).send().await;
         let response = sent.map_err(|error| retry(&format!("no token: {}", error.without_url())))?;
         let status = response.status();
         if !status.is_success() {

@@ -14,7 +14,7 @@ async fn vies(own: &str) -> (Vies, Offices) {
         _ => None,
     };
     let config = Config::read(&vars, &[]).unwrap();
-    let sdk = aws_config::SdkConfig::builder().build();
+    let sdk = aws_config::SdkConfig::builder().behavior_version(aws_config::BehaviorVersion::latest()).build();
     let env = Env::new(config, sdk, Arc::new(SystemClock)).unwrap();
     (Vies { retry: Retry::new(Limits { attempts: 1, ..LIMITS }), ..Vies::new(&env) }, offices)
 }
