@@ -23,7 +23,7 @@ export function royal(
   const context: Context = { catalog, environment: where, names: new Names(where) };
   assertBuilt(
     catalog.functions.map((entry) => entry.name),
-    where.assets,
+    where,
   );
   const core = new CoreStack(app, context);
   const stacks = new Map<string, Stack>([["core", core]]);

@@ -4,7 +4,6 @@ import { App } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
 import { royal } from "../lib/app.ts";
 import { readCatalog, stackNames } from "../lib/catalog.ts";
-import { assertBuilt } from "../lib/functions/code.ts";
 import { of } from "./found.ts";
 import { folder, made, templates } from "./synth.ts";
 
@@ -73,13 +72,6 @@ test("prod keeps its table and its people, dev does not", () => {
   expect(kept(apps["as it is"])).toEqual(new Set(["Delete"]));
   const [table] = of(templates(apps["with switches"]), "AWS::DynamoDB::Table");
   expect(table?.DeletionProtectionEnabled).toBe(true);
-});
-
-test("what was not built is not deployed, and the command that builds it is said", () => {
-  expect(() => assertBuilt(["no-such-function", "nor-this"], "built")).toThrow(
-    /not built: no-such-function, nor-this: run `just build`/,
-  );
-  expect(() => assertBuilt(["no-such-function"], "placeholder")).not.toThrow();
 });
 
 test("templates of another catalogue than lies there are not made", () => {

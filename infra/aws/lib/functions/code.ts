@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { root } from "../catalog.ts";
 import type { Environment } from "../environments.ts";
+import { machineOf } from "./machine.ts";
 
 /** The folder in which `just build` puts what it made of `name`. */
 export function builtIn(name: string): string {
@@ -21,14 +22,23 @@ export function codeOf(name: string, assets: Environment["assets"]): Code {
 }
 
 /**
- * Sees to it that everything that is to be deployed was built.
+ * Sees to it that everything that is to be deployed was built, for the processor that it will run on.
  *
  * @throws with the functions that were not, and the command that builds them.
  */
-export function assertBuilt(names: readonly string[], assets: Environment["assets"]): void {
-  const missing = assets === "placeholder" ? [] : names.filter((name) => !existsSync(zipOf(name)));
-  if (missing.length === 0) return;
-  throw new Error(
-    `not built: ${missing.join(", ")}: run \`just build\`, or give -c assets=placeholder to look at templates only`,
-  );
+export function assertBuilt(
+  names: readonly string[],
+  { assets, architecture }: Pick<Environment, "assets" | "architecture">,
+): void {
+  if (assets === "placeholder") return;
+  const missing = names.filter((name) => !existsSync(zipOf(name)));
+  if (missing.length > 0)
+    throw new Error(
+      `not built: ${missing.join(", ")}: run \`just build\`, or give -c assets=placeholder to look at templates only`,
+    );
+  const others = names.filter((name) => (machineOf(zipOf(name)) ?? architecture) !== architecture);
+  if (others.length > 0)
+    throw new Error(
+      `not built for ${architecture}: ${others.join(", ")}: run \`just build\` for it, or give -c architecture=`,
+    );
 }

@@ -7,8 +7,9 @@ import {
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionEntry } from "../catalog.ts";
 import type { Context } from "../context.ts";
@@ -57,6 +58,14 @@ export class RoyalFunction extends Construct {
     const actions = ["execute-api:ManageConnections"];
     this.may.addStatements(new PolicyStatement({ sid: "Pushes", actions, resources: [connections] }));
     this.program.addEnvironment("ROYAL_LIVE_URL", url);
+  }
+
+  /** Has what it is told without anybody waiting, and fails at three times, end in `dead`. */
+  givesUpTo(dead: IQueue): void {
+    this.may.addStatements(
+      new PolicyStatement({ sid: "GivesUp", actions: ["sqs:SendMessage"], resources: [dead.queueArn] }),
+    );
+    this.handler.configureAsyncInvoke({ onFailure: new SqsDestination(dead), retryAttempts: 2 });
   }
 
   private made(shared: Shared): LambdaFunction {
