@@ -1,8 +1,8 @@
 //! HTTP as API Gateway hands it to a function.
 
 use crate::problem::{Kind, Problem};
-use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use store::news::Accepted;
@@ -21,28 +21,45 @@ pub(crate) struct Request {
     pub(crate) body: Vec<u8>,
 }
 
+/// What is read of API Gateway's event, in the format of HTTP APIs (2.0).
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Event {
+    #[serde(default)]
+    raw_path: String,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    request_context: Around,
+    #[serde(default)]
+    body: Option<String>,
+    #[serde(default)]
+    is_base64_encoded: bool,
+}
+
+#[derive(Deserialize)]
+struct Around {
+    http: Http,
+}
+
+#[derive(Deserialize)]
+struct Http {
+    method: String,
+}
+
 impl Request {
-    /// Reads API Gateway's event, in the format of HTTP APIs (2.0).
+    /// Reads API Gateway's event.
     pub(crate) fn read(event: Value) -> Result<Self, Problem> {
         let unread = |error: serde_json::Error| {
             Problem::new(Kind::Syntax, "the request cannot be read").caused_by(error.to_string())
         };
-        let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(unread)?;
+        let event = Event::deserialize(event).map_err(unread)?;
         let text = event.body.unwrap_or_default();
         let body = if event.is_base64_encoded { decoded(&text)? } else { text.into_bytes() };
         if body.len() > LARGEST {
             return Err(Problem::new(Kind::TooLarge, format!("the body has more than {LARGEST} bytes")));
         }
-        let headers = event
-            .headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str().to_ascii_lowercase(), value.to_str().ok()?.to_owned())));
-        Ok(Self {
-            method: event.request_context.http.method.to_string(),
-            path: event.raw_path.unwrap_or_default(),
-            headers: headers.collect(),
-            body,
-        })
+        let headers = event.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+        Ok(Self { method: event.request_context.http.method, path: event.raw_path, headers, body })
     }
 
     /// Refuses what does not say that it is JSON.

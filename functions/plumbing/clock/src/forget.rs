@@ -22,14 +22,26 @@ pub(crate) async fn told(store: &Store, id: &str, now: OffsetDateTime) -> Result
     };
     let clock = Actor::Function("clock".to_owned());
     let done = match news.said {
-        Said::Redact { customer, orders } => {
-            let guests = orders.iter().map(|order| format!("guest-{order}"));
-            each(store, customer.into_iter().chain(guests), &clock, now).await
-        }
+        Said::Redact { customer, orders } => match guests(store, &orders).await {
+            Ok(guests) => each(store, customer.into_iter().chain(guests), &clock, now).await,
+            Err(error) => Err(error),
+        },
         Said::RedactShop => everybody(store, &clock, now).await,
         _ => return Err(Failure::Reject(format!("the clock has no use for message `{id}`"))),
     };
     done.map_err(|error| Failure::Retry(error.to_string()))
+}
+
+/// The guests who placed some of these orders, as far as anything is known of them.
+async fn guests(store: &Store, orders: &[String]) -> Result<Vec<String>, ForgetError> {
+    let mut guests = Vec::new();
+    for order in orders {
+        let guest = format!("guest-{order}");
+        if store.contact(&guest, order).await?.is_some() {
+            guests.push(guest);
+        }
+    }
+    Ok(guests)
 }
 
 async fn each(

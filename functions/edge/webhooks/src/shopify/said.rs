@@ -42,6 +42,9 @@ struct CustomerOf {
 
 /// What the body of a message of `topic` says, and the personal part of it.
 pub(super) fn read(topic: &str, body: &[u8]) -> Read {
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Problem::new(Kind::Syntax, "the body is no JSON object"));
+    }
     match topic {
         "orders/create"
         | "orders/paid"

@@ -2,6 +2,7 @@
 
 mod bridge;
 mod kept;
+mod logs;
 mod refused;
 
 use crate::function;
