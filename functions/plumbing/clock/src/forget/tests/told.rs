@@ -39,9 +39,12 @@ async fn world(table: &Table) {
     table.create(&about(1, reply(), Status::Executed), NOON).await;
 }
 
+/// When they are forgotten: the day of the orders is sealed by then.
+const NEXT: OffsetDateTime = datetime!(2026-11-19 12:00 UTC);
+
 async fn redact(table: &Table, id: &str, said: Said) {
     table.store.accept(&news(id, said), None).await.unwrap();
-    told(&table.store, id, NOON).await.unwrap();
+    told(&table.store, id, NEXT).await.unwrap();
 }
 
 #[tokio::test]
@@ -51,7 +54,7 @@ async fn who_is_to_be_forgotten_leaves_no_trace_and_comes_back_with_no_late_mess
     let before = table.everything().await;
     assert!(PERSON.iter().all(|word| before.contains(word)), "the person is there");
     for minutes in 0..3 {
-        seal(&table.store, datetime!(2026-11-19 12:00 UTC) + Duration::minutes(minutes)).await.unwrap();
+        seal(&table.store, NEXT + Duration::minutes(minutes)).await.unwrap();
     }
     let orders = ["70", "71", "72"].map(str::to_owned).to_vec();
     redact(&table, "one", Said::Redact { customer: Some("7".into()), orders: orders.clone() }).await;
@@ -72,8 +75,7 @@ async fn who_is_to_be_forgotten_leaves_no_trace_and_comes_back_with_no_late_mess
     }
     let day = table.store.verify_day(day_of(NOON)).await.unwrap();
     assert!(day.faults.is_empty(), "{:?}", day.faults);
-    let days = (day_of(NOON), day_of(datetime!(2026-11-19 12:00 UTC)));
-    let export = table.export(days, datetime!(2026-11-19 12:00 UTC)).await;
+    let export = table.export((day_of(NOON), day_of(NEXT)), NEXT).await;
     assert!(PERSON.iter().chain(&WORDS).all(|word| !export.contains(word)), "nor in an export");
 }
 
