@@ -156,6 +156,16 @@ describe("webhooks over EventBridge", () => {
     ]);
   });
 
+  test("that the function does not understand wait in the same queue", () => {
+    const template = edge(withWebhooks, { shopifyEventSource: source });
+    const [{ DestinationConfig } = {}] = of(template, "AWS::Lambda::EventInvokeConfig");
+    const dead = of(template, "AWS::SQS::Queue").find(
+      ({ QueueName }) => QueueName === "royal-dev-partner-dead",
+    );
+    expect(dead).toBeDefined();
+    expect(JSON.stringify(DestinationConfig)).toMatch(/OnFailure.*PartnerDead/);
+  });
+
   test("need a function to take them", () => {
     const without = { ...catalog, functions: others };
     expect(() => edge(without, { shopifyEventSource: source })).toThrow("no function `webhooks`");

@@ -1,32 +1,28 @@
 import { Duration } from "aws-cdk-lib";
-import { EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { EventBus, Match, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import type { RoyalFunction } from "../functions/function.ts";
 
 /** What the second door for the shop's webhooks is made of. */
 export interface PartnerProps {
   /** Name of the partner event source that the shop sends to: `aws.partner/shopify.com/<app>/<source>`. */
   readonly source: string;
   /** The function that takes webhooks. */
-  readonly target: IFunction;
+  readonly target: RoyalFunction;
   /** Name of the queue of what could not be delivered. */
   readonly dead: string;
 }
 
 /**
  * Webhooks over EventBridge instead of HTTP. Creating the bus accepts the source; from then on only the shop's app can
- * put events on it, so they carry no signature. What cannot be delivered for a day waits in a queue of its own.
+ * put events on it, so they carry no signature. What cannot be delivered for a day, or is not understood, waits in a queue
+ * of its own.
  */
 export class Partner extends Construct {
   constructor(scope: Construct, id: string, props: PartnerProps) {
     super(scope, id);
-    if (!/^aws\.partner\/shopify\.com\/[^/]+\/[^/]+$/.test(props.source)) {
-      throw new Error(
-        `context \`shopifyEventSource\`: \`${props.source}\` is no source: write \`aws.partner/shopify.com/<app>/<source>\``,
-      );
-    }
     const bus = new EventBus(this, "Bus", { eventSourceName: props.source });
     const deadLetterQueue = new Queue(this, "Dead", {
       queueName: props.dead,
@@ -34,12 +30,13 @@ export class Partner extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    props.target.givesUpTo(deadLetterQueue);
     new Rule(this, "Rule", {
       eventBus: bus,
       description: "the shop's webhooks",
-      eventPattern: { source: [{ prefix: "aws.partner/shopify.com" }] as unknown as string[] },
+      eventPattern: { source: Match.prefix("aws.partner/shopify.com") },
       targets: [
-        new LambdaFunction(props.target, {
+        new LambdaFunction(props.target.handler, {
           deadLetterQueue,
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,

@@ -62,7 +62,7 @@ export class EdgeStack extends FunctionsStack {
   private partner(): void {
     const { environment, names } = this.context;
     if (!environment.shopifyEventSource) return;
-    const target = this.functions.get("webhooks")?.handler;
+    const target = this.functions.get("webhooks");
     if (!target)
       throw new Error(
         "context `shopifyEventSource`: the catalogue has no function `webhooks` to take its events",

@@ -142,7 +142,9 @@ function messages(names: Names, { queues, bus, connections }: World): readonly P
   ];
   const ofQueue = ([name, arn]: readonly [string, string]) => {
     const isDead = name.endsWith("-dead");
-    const drops: May = (who) => who.wakes.includes("stream") && names.dead(who.name) === name;
+    const drops: May = (who) =>
+      (who.wakes.includes("stream") && names.dead(who.name) === name) ||
+      (who.name === "webhooks" && names.dead("partner") === name);
     const owns: May = (who) => who.wakes.includes("queue") && names.of(who.name) === name;
     return [
       probe(`SendMessage to ${name}`, "sqs:SendMessage", arn, isDead ? drops : sends),
