@@ -25,6 +25,13 @@ mod tests {
     const TAG: &str = "B23tXN681gZ0qIWNRrgtzBE9XSDo5yaUu6wfmhu3a7g=";
 
     #[test]
+    fn a_whole_order_is_signed_as_the_shops_own_library_accepts_it() {
+        // accepted by `webhooks.validate` of the npm package `@shopify/shopify-api` 13.1.0
+        let order = include_bytes!("../../../../../events/shopify/orders__create.json");
+        assert!(is_signed("test_secret_key", order, Some("Mj53NoeqneGI1eiAFaupVl6IbBP92aJvxM4I0yfVeys=")));
+    }
+
+    #[test]
     fn the_published_example_is_accepted_with_any_of_the_secrets_and_nothing_else_is() {
         assert!(is_signed("test_secret_key", BODY, Some(TAG)));
         assert!(is_signed("new_secret test_secret_key", BODY, Some(TAG)));

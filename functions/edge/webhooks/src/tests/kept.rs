@@ -9,6 +9,8 @@ fn personal() -> [&'static str; 6] {
     ["jon@example.com", "Steve", "Shipper", "123 Shipping Street", "555-555-SHIP", "40003"]
 }
 
+type Change = fn(&mut Value);
+
 /// The sample of an order with some members changed.
 fn order(change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut body: Value = serde_json::from_slice(&sample("orders/create")).unwrap();
@@ -104,7 +106,7 @@ async fn a_refund_whose_amounts_are_numbers_is_exact() {
 #[tokio::test]
 async fn what_cannot_be_read_exactly_is_read_from_the_shop() {
     let bench = Bench::start().await;
-    let cases: [(&str, fn(&mut Value)); 4] = [
+    let cases: [(&str, Change); 4] = [
         ("a state that nobody knows", |body| body["financial_status"] = json!("quantum")),
         ("an amount of parts of a cent", |body| body["current_total_price"] = json!("1.005")),
         ("a currency that nobody knows", |body| body["currency"] = json!("XXY")),

@@ -47,7 +47,7 @@ async fn no_line_tells_anything_personal_whatever_becomes_of_a_message() {
     let lines = Lines::default();
     let subscriber =
         tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(lines.clone()).finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     for (topic, body) in samples() {
         bench.send(&Message::new(&topic.replace('/', "-"), &topic, &body)).await;
         bench.send(&Message::new("other", &topic, &body).with("x-shopify-hmac-sha256", Some("wrong"))).await;
@@ -57,7 +57,6 @@ async fn no_line_tells_anything_personal_whatever_becomes_of_a_message() {
     let mut nameless = Message::new("nameless", "orders/create", &sample("orders/create"));
     nameless = nameless.with("x-shopify-topic", None);
     bench.send(&nameless).await;
-    drop(guard);
     let told = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     assert!(told.contains("a message was kept") && told.contains("a message was refused"), "{told}");
     for word in PERSONAL {
