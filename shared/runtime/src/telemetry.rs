@@ -12,7 +12,13 @@ pub use ::mask;
 use line::{Form, Lines};
 use std::io::{self, Write};
 use tracing::Subscriber;
-use tracing_subscriber::{EnvFilter, filter::LevelFilter, fmt, util::SubscriberInitExt as _};
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    fmt,
+    layer::SubscriberExt as _,
+    registry,
+    util::SubscriberInitExt as _,
+};
 
 /// Variable with the least level that is logged, by target if wanted: `info`, `info,gate=debug`.
 const LEVEL: &str = "ROYAL_LOG";
@@ -45,23 +51,25 @@ fn start(form: Form, out: impl Write + Send + 'static) {
 }
 
 /// What `wanted` lets through, or `info` and what is wrong with `wanted`.
-fn filter(wanted: &str) -> (EnvFilter, Option<String>) {
-    let info = || EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
-    match info().parse(wanted) {
+fn filter(wanted: &str) -> (Targets, Option<String>) {
+    let info = Targets::new().with_default(LevelFilter::INFO);
+    if wanted.trim().is_empty() {
+        return (info, None);
+    }
+    match wanted.parse() {
         Ok(filter) => (filter, None),
-        Err(error) => (info().parse_lossy(""), Some(format!("`{wanted}`: {error}"))),
+        Err(error) => (info, Some(format!("`{wanted}`: {error}"))),
     }
 }
 
-fn subscriber(filter: EnvFilter, form: Form, out: impl Write + Send + 'static) -> impl Subscriber + Send + Sync {
-    fmt()
+fn subscriber(filter: Targets, form: Form, out: impl Write + Send + 'static) -> impl Subscriber + Send + Sync {
+    let lines = fmt::layer()
         .json()
         .flatten_event(true)
         .with_current_span(false)
         .with_span_list(true)
-        .with_env_filter(filter)
-        .with_writer(Lines::new(form, out))
-        .finish()
+        .with_writer(Lines::new(form, out));
+    registry().with(filter).with(lines)
 }
 
 #[cfg(test)]
