@@ -906,6 +906,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a report on money, out of the books: `pnl`, `balance`, `cashflow`, `vat`, `products`, `campaigns`, `expenses`.
+         * @description Amounts are exact, without VAT unless a figure is called so, and in the currency in which they happened: a row has
+         *     one. Periods are in UTC. What nobody knows is named in `missing`, and never filled in.
+         */
+        get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1874,6 +1895,25 @@ export interface components {
             id: string;
             problem?: components["schemas"]["Problem"] | null;
         };
+        /** @description What was sold and what is left of it, in euro, without VAT. Absent where nothing was ever booked in these days. */
+        Business: {
+            /** @description The last 30 days, the first one first; days without entries have nothing. */
+            days: components["schemas"]["TakingsOfDay"][];
+            /**
+             * @description Profit of income in the last seven days, today not counted, in percent; absent where nothing was earned.
+             * @example 26.2
+             */
+            marginPercent?: string | null;
+            /**
+             * @description The same of the seven days before.
+             * @example 24.9
+             */
+            marginPercentBefore?: string | null;
+            /** @description Today so far (UTC). */
+            today: components["schemas"]["Takings"];
+            /** @description The day before, whole. */
+            yesterday: components["schemas"]["Takings"];
+        };
         /** @description Why, in the words of who proposes: shown to whoever decides, read by no rule. */
         Case: {
             /** @description Other ways to the same end. */
@@ -2152,6 +2192,8 @@ export interface components {
              * @description When it was put together.
              */
             at: string;
+            /** @description What was sold and what is left of it; absent where nothing was booked in 30 days. */
+            business?: components["schemas"]["Business"];
             /** @description The policy revision in force; absent where there is none. */
             policyRevision?: string | null;
             /** @description The stops that are on. */
@@ -3616,6 +3658,90 @@ export interface components {
             /** @description Whether the same came of it, to the byte. */
             same: boolean;
         };
+        /** @description A report on money. */
+        Report: {
+            /**
+             * Format: date-time
+             * @description When the figures were read or, for a forecast, made.
+             */
+            at: string;
+            /** @description For a balance: whether debits and credits are the same. */
+            balanced?: boolean | null;
+            /** @description Whether everything was counted; if not, rows are missing. */
+            complete: boolean;
+            /**
+             * @description For a forecast: how wrong it would have been for the last days, in percent of what happened.
+             * @example 12.5
+             */
+            errorPercent?: string | null;
+            /**
+             * Format: date
+             * @description First day that it counts.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description Which report.
+             * @example pnl
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description For a forecast: how sure its intervals are, in percent.
+             */
+            levelPercent?: number | null;
+            /** @description What nobody knows. */
+            missing: string[];
+            /**
+             * @description How long each of its periods is: `hour`, `day`, `week` or `month`.
+             * @example day
+             */
+            period: string;
+            /** @description Its rows. */
+            rows: components["schemas"]["ReportRow"][];
+            /**
+             * Format: date
+             * @description Last day that it counts.
+             * @example 2026-11-20
+             */
+            to: string;
+            /** @description All rows together, a row for each currency. */
+            total?: components["schemas"]["ReportRow"][];
+        };
+        /** @description One row. */
+        ReportRow: {
+            /** @description What kind of row it is, such as `goods` or `asset`. */
+            category?: string | null;
+            /**
+             * @description ISO 4217 code of its amounts.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description Amounts by name, as decimals; costs are positive.
+             * @example {
+             *       "income": "120.00",
+             *       "profit": "31.40"
+             *     }
+             */
+            figures: {
+                [key: string]: string;
+            };
+            /**
+             * @description Profit of income in percent; absent where nothing was earned.
+             * @example 26.2
+             */
+            marginPercent?: string | null;
+            /** @description What it is about: a product, a campaign, a payee, an account or a VAT rule. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Orders that were paid.
+             */
+            orders?: number | null;
+            /** @description Its period, such as `2026-11-20`, `2026-W47`, `2026-11` or `2026-11-20T21`. */
+            period?: string | null;
+        };
         /** @description Part of the requests that wait. */
         Requests: {
             /** @description Whether more wait than were looked at: then narrow the list, or decide those that are due first. */
@@ -3779,6 +3905,27 @@ export interface components {
         TablePart: {
             /** @description Whether it answers. */
             reachable: boolean;
+        };
+        /** @description What came of a time. */
+        Takings: {
+            /**
+             * Format: int64
+             * @description Orders that were paid.
+             */
+            orders: number;
+            /** @description What is left of it after all costs that are known by now. */
+            profit: components["schemas"]["Money"];
+            /** @description Sales and shipping, less what was paid back. */
+            revenue: components["schemas"]["Money"];
+        };
+        /** @description What came of a day. */
+        TakingsOfDay: components["schemas"]["Takings"] & {
+            /**
+             * Format: date
+             * @description The day, in UTC.
+             * @example 2026-11-20
+             */
+            day: string;
         };
         /** @description A task in a list. */
         Task: {
@@ -9132,6 +9279,99 @@ export interface operations {
             };
             /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReport: {
+        parameters: {
+            query?: {
+                /** @description How long each period is; `day` if not given. */
+                period?: "hour" | "day" | "week" | "month";
+                /**
+                 * @description First day; if not given, as many periods as make sense before the last.
+                 * @example 2026-11-01
+                 */
+                from?: string | null;
+                /**
+                 * @description Last day; today if not given.
+                 * @example 2026-11-20
+                 */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which report.
+                 * @example pnl
+                 */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the books say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A query parameter or header is wrong. `errors` names it and what to send instead. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

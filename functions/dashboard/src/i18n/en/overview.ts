@@ -5,8 +5,11 @@ export const overview = {
   business: "Business",
   revenue: "Revenue",
   profit: "Profit",
-  noBooks:
-    "The books are not kept here yet. It appears, with its change, as soon as the finance cluster keeps them.",
+  noBooks: "Nothing was booked in the last 30 days.",
+  yesterday: (amount: string) => `today so far; yesterday ${amount}`,
+  orders: "Orders paid today",
+  marginOf: (now: string, before: string | undefined) =>
+    before ? `margin ${now} in seven days, ${before} in the seven before` : `margin ${now} in seven days`,
   ceo: "CEO function",
   ceoRuns: "Runs",
   ceoStopped: "Stopped",

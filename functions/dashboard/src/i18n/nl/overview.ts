@@ -6,8 +6,11 @@ export const overview: OverviewWords = {
   business: "Bedrijf",
   revenue: "Omzet",
   profit: "Winst",
-  noBooks:
-    "De boeken worden hier nog niet bijgehouden. Het verschijnt, met de verandering, zodra het cluster financiën dat doet.",
+  noBooks: "In de laatste 30 dagen is niets geboekt.",
+  yesterday: (amount) => `vandaag tot nu toe; gisteren ${amount}`,
+  orders: "Vandaag betaalde bestellingen",
+  marginOf: (now, before) =>
+    before ? `marge ${now} in zeven dagen, ${before} in de zeven ervoor` : `marge ${now} in zeven dagen`,
   ceo: "CEO-functie",
   ceoRuns: "Loopt",
   ceoStopped: "Stilgezet",

@@ -1,8 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { report } from "~/api/reports";
+import { useLanguage } from "~/i18n";
+import { Stack } from "~/ui/stack";
+import { Tile, Tiles } from "~/ui/tile";
 import { Area } from "~/views/business/area";
+import { ReportPanel } from "~/views/business/report";
+import { useWords } from "~/views/business/words";
 
-const KINDS = ["order.fulfill", "order.hold", "order.release", "order.cancel"];
+const KINDS = ["order.fulfill", "order.ship", "order.hold", "order.release", "order.cancel"];
 
-/** What is known of orders today. */
+/** What is known of orders: how many were paid, what they brought, and what of it waits or was done. */
 export function Orders() {
-  return <Area name="orders" cluster="finance" kinds={KINDS} />;
+  const w = useWords();
+  return (
+    <Area name="orders" cluster="finance" kinds={KINDS}>
+      <Stack>
+        <Paid />
+        <ReportPanel kind="products" title={w.products} hint={w.productsHint} />
+      </Stack>
+    </Area>
+  );
+}
+
+/** The paid orders of the last thirty days; no entry is no figure. */
+function Paid() {
+  const w = useWords();
+  const { money, number } = useLanguage();
+  const total = useQuery(report("pnl")).data?.total?.find((row) => row.currency === "EUR");
+  const euro = (amount: string | undefined) =>
+    amount === undefined ? undefined : money({ amount, currency: "EUR" });
+  const none = total ? undefined : w.nothing;
+  return (
+    <Tiles>
+      <Tile label={w.paidMonth} value={total && number(total.orders ?? 0)} hint={none} />
+      <Tile label={w.incomeMonth} value={euro(total?.figures.income)} hint={none} />
+      <Tile label={w.refundsMonth} value={euro(total?.figures.refunds)} hint={none} />
+    </Tiles>
+  );
 }

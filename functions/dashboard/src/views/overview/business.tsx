@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { healths } from "~/api/agents";
 import { days, today } from "~/api/days";
-import { agents } from "~/api/queries";
+import { agents, overview } from "~/api/queries";
 import { useLanguage } from "~/i18n";
 import { Loading, Problem } from "~/ui/notice";
 import { Tile, Tiles } from "~/ui/tile";
@@ -18,12 +18,41 @@ export function Business() {
         {w.business}
       </h2>
       <Tiles>
-        <Tile label={w.revenue} hint={w.noBooks} />
-        <Tile label={w.profit} hint={w.noBooks} />
+        <Takings />
         <Crew />
         <Today />
       </Tiles>
     </section>
+  );
+}
+
+/** What came in today, and what is left of it. */
+function Takings() {
+  const w = useWords();
+  const { money, number, percent } = useLanguage();
+  const of = useQuery(overview()).data?.business;
+  const margin = (text: string | null | undefined) => (text ? percent(Number(text)) : undefined);
+  const [week, before] = [margin(of?.marginPercent), margin(of?.marginPercentBefore)];
+  return (
+    <>
+      <Tile
+        label={w.revenue}
+        value={of && money(of.today.revenue)}
+        hint={of ? w.yesterday(money(of.yesterday.revenue)) : w.noBooks}
+      />
+      <Tile
+        label={w.profit}
+        value={of && money(of.today.profit)}
+        hint={of ? week && w.marginOf(week, before) : w.noBooks}
+      />
+      {of && (
+        <Tile
+          label={w.orders}
+          value={number(of.today.orders)}
+          hint={w.yesterday(number(of.yesterday.orders))}
+        />
+      )}
+    </>
   );
 }
 
