@@ -76,7 +76,7 @@ pub(super) struct Row {
     #[schema(value_type = Option<String>, example = "26.2")]
     pub(super) margin_percent: Option<Decimal>,
     #[serde(skip)]
-    sort: Decimal,
+    pub(super) sort: Decimal,
 }
 
 /// Amounts by name.
