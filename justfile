@@ -60,6 +60,14 @@ deploy env *flags:
     npm ci --prefix infra/aws --no-audit --no-fund --silent
     cd infra/aws && npx cdk deploy --all --context env={{env}} {{flags}}
 
+# The templates and the zips of `just build --x86-64` on an AWS that is not ours (tests/cloud/README.md).
+e2e-cloud:
+    tests/cloud/run
+
+# The cost tables of infra/README.md, from counted requests.
+costs:
+    python3 infra/costs/costs.py
+
 # What is in each zip, as CycloneDX beside it (needs cargo-sbom).
 sbom:
     infra/sbom

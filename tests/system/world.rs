@@ -124,6 +124,7 @@ impl World {
         let (began, mut looked, end) = (Instant::now(), Instant::now(), self.now() + PATIENCE);
         let mut idle = 0;
         while self.now() < end && began.elapsed() < REAL {
+            self.refused_nothing();
             if let Some(found) = probe(self).await {
                 return found;
             }
@@ -140,6 +141,12 @@ impl World {
         self.faults().reset();
         let (table, dead) = (self.table().await.told(), self.dead_letters().await);
         panic!("never happened: {what}; calls: {calls}; {}; dead letters: {dead:?}; {table}", self.mirror.told());
+    }
+
+    /// Fails if a function was refused what it asked for: the catalogue, which is what IAM grants, does not suffice.
+    pub(crate) fn refused_nothing(&self) {
+        let refused = self.stack().aws().refusals();
+        assert!(refused.is_empty(), "{}", refused.join("; "));
     }
 
     /// Lets this much of the world's time pass.

@@ -110,6 +110,7 @@ fn settings(args: &Args, state: &State, page: &Page) -> Result<Settings> {
         shop_state: Some(state.sub("shop")?.join("shop.sqlite")),
         issuer_state: state.sub("issuer")?,
         vars: vars(args, state)?,
+        catalog: None,
         idle: Vec::new(),
         port: args.port,
         shop_port: next(1)?,

@@ -1,6 +1,7 @@
 //! Makes of the catalogue what the infrastructure as code makes of it on AWS: the same names, the same
 //! queues, the same schedules. Doing it again changes nothing.
 
+use crate::credentials;
 use anyhow::{Context as _, Result};
 use aws_config::SdkConfig;
 use aws_sdk_eventbridge::types::{InputTransformer, Target as BusTarget};
@@ -120,7 +121,7 @@ async fn schedule(
 
 async fn secret(sdk: &SdkConfig, name: &str, value: &str) -> Result<()> {
     let client = aws_sdk_secretsmanager::Client::new(sdk);
-    let id = format!("royal/{name}");
+    let id = credentials::secret(name);
     match client.create_secret().name(&id).secret_string(value).send().await {
         Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_exists_exception()) => {
             client.put_secret_value().secret_id(&id).secret_string(value).send().await?;

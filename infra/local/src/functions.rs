@@ -1,27 +1,35 @@
 //! Every function of the system that is woken by messages, built the way it is on AWS.
 
-use runtime::{Env, Function, Problems};
+use crate::credentials::acting_as;
+use runtime::{Env, Function, Problems, function::Build};
 use std::sync::Arc;
 
-/// Builds all functions.
+/// The functions by the name under which the catalogue grants them what they need.
+const ALL: &[(&str, Build)] = &[
+    ("gate", gate::function),
+    ("relay", relay::function),
+    ("clock", clock::function),
+    ("live", live::function),
+    ("notify", notify::function),
+    ("ceo", ceo::function),
+    ("product-manager", product_manager::function),
+    ("product-scout", product_scout::function),
+    ("product-vetting", product_vetting::function),
+    ("product-pricing", product_pricing::function),
+    ("product-publisher", product_publisher::function),
+    ("storefront", storefront::function),
+    ("ledger", ledger::function),
+];
+
+/// Builds all functions, each with credentials of its own.
 ///
 /// # Errors
 /// With what is wrong in the settings of the first one that cannot be built.
 pub(crate) fn all(env: &Env) -> Result<Vec<Arc<dyn Function>>, Problems> {
-    let builds: [runtime::function::Build; 13] = [
-        gate::function,
-        relay::function,
-        clock::function,
-        live::function,
-        notify::function,
-        ceo::function,
-        product_manager::function,
-        product_scout::function,
-        product_vetting::function,
-        product_pricing::function,
-        product_publisher::function,
-        storefront::function,
-        ledger::function,
-    ];
-    builds.into_iter().map(|build| build(env)).collect()
+    ALL.iter().map(|(name, build)| build(&own(env, name))).collect()
+}
+
+/// `env` with the credentials of the function `name`.
+pub(crate) fn own(env: &Env, name: &str) -> Env {
+    env.acting_as(acting_as(env.sdk(), name))
 }

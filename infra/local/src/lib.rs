@@ -6,6 +6,7 @@
 mod args;
 mod audit;
 mod console;
+mod credentials;
 mod deploy;
 mod functions;
 mod gateway;

@@ -78,7 +78,8 @@ impl Servers {
         let clock = time.clone();
         let issuer = Arc::new(issuer.with_clock(move || clock.now()));
         let page = crate::page::router(&settings.page, &self.api_url, &env.config().audience);
-        let api = api::router(env, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(page).merge(live);
+        let own = crate::functions::own(env, "api");
+        let api = api::router(&own, api::Roster::new(catalog.agents())).merge(issuer.router()).merge(page).merge(live);
         self.issuer = Some(issuer);
         let shop = shop::Shop::open(
             settings.shop_state.as_deref(),

@@ -1,7 +1,7 @@
 //! The system, running in this process.
 
 use crate::{
-    deploy, functions, gateway,
+    credentials, deploy, functions, gateway,
     handler::{Invoker, Running, Time},
     letters,
     page::Page,
@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::{Credentials, retry::RetryConfig};
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use catalog::{Catalog, Kind, Trigger};
 use domain::task::Wake;
 use emulator::{Aws, Mapping, QueueMapping, StreamMapping};
@@ -31,6 +31,8 @@ pub struct Settings {
     pub issuer_state: PathBuf,
     /// Variables of the functions, such as `ROYAL_FEEDS`.
     pub vars: BTreeMap<String, String>,
+    /// What the system consists of, if not what the release's catalogue says.
+    pub catalog: Option<Catalog>,
     /// Functions that are there and do nothing: what is sent to them waits.
     pub idle: Vec<String>,
     /// Port of the API; 0 takes any free one.
@@ -61,10 +63,11 @@ impl Stack {
     /// When a port is taken, the state cannot be read or written, or a setting is wrong.
     pub async fn start(settings: Settings) -> Result<Self> {
         let time = Time(Arc::clone(&settings.aws.clock));
-        let catalog = catalog::catalog()?;
+        let catalog = settings.catalog.clone().map_or_else(catalog::catalog, Ok)?;
         let servers = server::Servers::bind(&settings).await?;
         let crossing: Arc<dyn emulator::Crossing> = Arc::new(servers.rehearsal().clone());
-        let aws = Aws::start(emulator::Settings { crossing: Some(crossing), ..settings.aws.clone() }).await?;
+        let grants = Some(credentials::grants(&catalog));
+        let aws = Aws::start(emulator::Settings { crossing: Some(crossing), grants, ..settings.aws.clone() }).await?;
         let sdk = sdk(aws.endpoints().services.as_str()).await;
         let webhook = letters::webhook(&servers.shop_url());
         let secrets =
@@ -82,7 +85,7 @@ impl Stack {
         Ok(stack)
     }
 
-    /// What the functions were built from.
+    /// What the functions were built from, but with the credentials of whoever runs the stack: nothing is refused.
     #[must_use]
     pub const fn env(&self) -> &Env {
         &self.env
@@ -171,7 +174,7 @@ impl Stack {
         let entry = catalog.functions.iter().find(|entry| entry.wakes.on(Trigger::Websocket));
         let entry = entry.context("no function wakes on the WebSocket")?;
         let function = self.function(entry.name()).with_context(|| format!("there is no `{}`", entry.name()))?;
-        Ok(gateway::router(self.invoker(entry, function), &self.time))
+        Ok(gateway::router(self.invoker(entry, function), credentials::pushes(catalog), &self.time))
     }
 
     fn invoker(&self, entry: &catalog::Function, function: &Arc<dyn Function>) -> Arc<Invoker> {
@@ -234,7 +237,7 @@ pub(crate) async fn sdk(endpoint: &str) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .endpoint_url(endpoint)
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .credentials_provider(credentials::of(credentials::OPERATOR))
         .retry_config(RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(20)))
         .load()
         .await

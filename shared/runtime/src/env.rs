@@ -55,6 +55,16 @@ impl Env {
         Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http, registry, metrics, breakers })
     }
 
+    /// The same for another caller: what it reads and writes, it does with `sdk`'s credentials. Both measure to the same
+    /// place.
+    #[must_use]
+    pub fn acting_as(&self, sdk: SdkConfig) -> Self {
+        let store = Store::new(aws_sdk_dynamodb::Client::new(&sdk), &self.config.table);
+        let policy = Arc::new(self.policy.read_from(store.clone()));
+        let secrets = Arc::new(Secrets::new(&sdk, Arc::clone(&self.clock)));
+        Self { sdk, store, policy, secrets, ..self.clone() }
+    }
+
     /// The same with other secrets, for tests.
     #[must_use]
     pub fn with_secrets(self, secrets: Secrets) -> Self {

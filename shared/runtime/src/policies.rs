@@ -29,7 +29,7 @@ const AGAIN: Duration = Duration::seconds(30);
 /// A handle on the policy in force.
 #[derive(Debug)]
 pub struct Policies {
-    delivered: Live,
+    delivered: Arc<Live>,
     store: Store,
     state: RwLock<State>,
     turn: tokio::sync::Mutex<()>,
@@ -66,13 +66,17 @@ impl Policies {
     /// The folder `dir` until a revision is published; see [`Live::open`].
     #[must_use]
     pub fn new(dir: &Path, last_good: Option<PathBuf>, store: Store) -> Self {
-        Self {
-            delivered: Live::open(dir, last_good),
-            store,
-            state: RwLock::default(),
-            turn: tokio::sync::Mutex::default(),
-            kept: Mutex::default(),
-        }
+        Self::over(Arc::new(Live::open(dir, last_good)), store)
+    }
+
+    /// The same folder with another handle on the table.
+    #[must_use]
+    pub fn read_from(&self, store: Store) -> Self {
+        Self::over(Arc::clone(&self.delivered), store)
+    }
+
+    fn over(delivered: Arc<Live>, store: Store) -> Self {
+        Self { delivered, store, state: RwLock::default(), turn: tokio::sync::Mutex::default(), kept: Mutex::default() }
     }
 
     /// The policy in force as far as it is known without asking the table.

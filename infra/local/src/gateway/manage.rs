@@ -4,7 +4,7 @@ use super::{Gateway, LARGEST, line::Unsent};
 use axum::{
     body::Bytes,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
 use runtime::Clock as _;
@@ -17,7 +17,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if !is_signed(&headers) {
+    if !(gateway.0.signed)(&headers) {
         return refused(StatusCode::FORBIDDEN, "ForbiddenException");
     }
     if body.len() > LARGEST {
@@ -28,7 +28,7 @@ pub(super) async fn send(
 }
 
 pub(super) async fn look(State(gateway): State<Gateway>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    if !is_signed(&headers) {
+    if !(gateway.0.signed)(&headers) {
         return refused(StatusCode::FORBIDDEN, "ForbiddenException");
     }
     let lines = gateway.0.lines.lock();
@@ -42,16 +42,10 @@ pub(super) async fn look(State(gateway): State<Gateway>, Path(id): Path<String>,
 }
 
 pub(super) async fn close(State(gateway): State<Gateway>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    if !is_signed(&headers) {
+    if !(gateway.0.signed)(&headers) {
         return refused(StatusCode::FORBIDDEN, "ForbiddenException");
     }
     ended(gateway.0.lines.close(&id).await, StatusCode::NO_CONTENT)
-}
-
-/// Whether the request is signed at all: so that no page that somebody has open reaches other people's lines.
-fn is_signed(headers: &HeaderMap) -> bool {
-    let signature = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    signature.starts_with("AWS4-HMAC-SHA256 ")
 }
 
 fn ended(outcome: Result<(), Unsent>, well: StatusCode) -> Response {

@@ -40,11 +40,18 @@ struct Shared {
     time: Time,
     lines: Lines,
     connects: AtomicU64,
+    /// Whether somebody who may write to connections signed the request.
+    signed: Box<dyn Fn(&HeaderMap) -> bool + Send + Sync>,
 }
 
-/// The gateway in front of the function behind `handler`.
-pub(crate) fn router(handler: Arc<dyn Handler>, time: &Time) -> Router {
-    let shared = Shared { handler, time: time.clone(), lines: Lines::default(), connects: AtomicU64::new(0) };
+/// The gateway in front of the function behind `handler`; requests to connections are taken where `signed` says so.
+pub(crate) fn router(
+    handler: Arc<dyn Handler>,
+    signed: impl Fn(&HeaderMap) -> bool + Send + Sync + 'static,
+    time: &Time,
+) -> Router {
+    let (lines, connects) = (Lines::default(), AtomicU64::new(0));
+    let shared = Shared { handler, time: time.clone(), lines, connects, signed: Box::new(signed) };
     Router::new()
         .route("/live", get(open))
         .route("/@connections/{id}", post(manage::send).get(manage::look).delete(manage::close))
