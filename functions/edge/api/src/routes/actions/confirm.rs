@@ -56,13 +56,12 @@ pub(super) struct Confirm {
     /// Where it is now.
     state: Where,
     /// The supplier's own number of the order.
-    #[schema(value_type = String)]
     number: Said,
     /// Number under which it can be followed.
-    #[schema(required = false, value_type = Option<String>)]
+    #[schema(required = false)]
     tracking: Option<Said>,
     /// Who carries it.
-    #[schema(required = false, value_type = Option<String>)]
+    #[schema(required = false)]
     carrier: Option<Said>,
 }
 
