@@ -9,6 +9,7 @@ use std::{env, error::Error, fs, path::PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let [folder, bundle] = paths.as_slice() else { return Err("usage: bundle <folder> <file>".into()) };
-    let bytes = Policy::load(folder).and_then(|policy| policy.bundle()).map_err(|wrong: PolicyError| wrong.to_string())?;
+    let bytes =
+        Policy::load(folder).and_then(|policy| policy.bundle()).map_err(|wrong: PolicyError| wrong.to_string())?;
     Ok(fs::write(bundle, bytes.bytes)?)
 }
