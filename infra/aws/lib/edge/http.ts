@@ -28,6 +28,8 @@ export interface HttpProps {
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
 }
 
+const ANSWER = { bytes: "$context.responseLength" };
+
 /**
  * The HTTP API. A token is checked here before it costs a call of a function, and by the function once more: neither
  * trusts the other. No CORS: the page has the same origin.
@@ -48,7 +50,10 @@ export class Http extends Construct {
       autoDeploy: true,
       detailedMetricsEnabled: true,
       throttle: props.throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(props.log), format: accessLogFormat() },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(props.log),
+        format: accessLogFormat(ANSWER),
+      },
     });
     const people = new HttpJwtAuthorizer("People", props.issuer, { jwtAudience: [props.audience] });
     for (const [name, target] of props.functions) this.open(name, target, people);

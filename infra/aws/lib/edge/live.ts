@@ -11,6 +11,8 @@ import { accessLogFormat } from "./access-log.ts";
 /** The stage; its name is the path at which people connect. */
 const STAGE = "live";
 
+const EVENT = { event: "$context.eventType", connection: "$context.connectionId" };
+
 /** What the WebSocket is made of. */
 export interface LiveProps {
   readonly name: string;
@@ -39,7 +41,10 @@ export class Live extends Construct {
       autoDeploy: true,
       detailedMetricsEnabled: true,
       throttle: props.throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(props.log), format: accessLogFormat() },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(props.log),
+        format: accessLogFormat(EVENT),
+      },
     });
     stage.node.addDependency(this.logging());
     this.host = `${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}/${STAGE}`;

@@ -97,7 +97,7 @@ export class WatchStack extends Stack {
       "events-undelivered",
       "The bus could not put events into a queue: look at its policy.",
       {
-        metric: awsMetric("AWS/Events", "FailedInvocations", { EventBusName: house }),
+        metric: awsMetric("AWS/Events", "FailedInvocations", {}),
         above: 0,
       },
     );
