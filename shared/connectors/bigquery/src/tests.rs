@@ -14,6 +14,7 @@ fn key() -> String {
     format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der.as_ref()))
 }
 
+#[allow(clippy::disallowed_methods, reason = "a test ends before anything is frozen")]
 async fn bigquery(table: Option<&str>, key: Option<&str>) -> (BigQuery, Offices, String) {
     let offices = Offices::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

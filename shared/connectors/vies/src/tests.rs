@@ -2,6 +2,7 @@ use super::*;
 use offices::Offices;
 use runtime::{Config, clock::SystemClock};
 
+#[allow(clippy::disallowed_methods, reason = "a test ends before anything is frozen")]
 async fn vies(own: &str) -> (Vies, Offices) {
     let offices = Offices::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
