@@ -36,3 +36,36 @@ async fn what_is_known_of_a_customer_is_handed_out_and_then_forgotten() {
         bench.get(("anna", Role::Auditor), &format!("/api/v1/audit/verify?subject=CUSTOMER%23{subject}")).await;
     assert_eq!(verdict.with(200)["holds"], true, "{}", verdict.text);
 }
+
+#[tokio::test]
+async fn an_export_has_every_order_with_what_it_tells_of_the_customer() {
+    let bench = Bench::start().await;
+    let path = "/api/v1/customers/7";
+    bench.get(SAM, path).await.problem(404, "not-found");
+    let eur = |text: &str| json!({ "amount": text, "currency": "EUR" });
+    let totals = ["subtotal", "shipping", "tax", "discount", "total", "outstanding"].map(|name| (name, eur("0.00")));
+    let snapshot = json!({
+        "order": "70", "name": "#1001", "customer": "7", "payment": "paid", "taxesIncluded": true, "lines": [],
+        "totals": totals.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        "placed": "2026-11-20T10:00:00Z", "updated": "2026-11-20T10:00:00Z",
+    });
+    bench.keep(&domain::Order::new(serde_json::from_value(snapshot).unwrap(), NOON)).await;
+    let contact = json!({
+        "order": "70", "customer": "7", "email": "edda@example.com", "shipping": { "city": "Graz" },
+        "updated": "2026-11-20T10:00:00Z",
+    });
+    let news = json!({
+        "id": "one", "topic": "orders/create", "from": "acme.myshopify.com", "said": { "about": "unused" },
+        "triggered": "2026-11-20T10:00:00Z", "received": "2026-11-20T10:00:00Z",
+    });
+    let contact: domain::Contact = serde_json::from_value(contact).unwrap();
+    bench.env.store().accept(&serde_json::from_value(news).unwrap(), Some(&contact)).await.unwrap();
+    let known = bench.get(SAM, path).await.with(200);
+    assert_eq!(
+        (&known["contacts"][0]["email"], &known["orders"][0]["shop"]["name"]),
+        (&json!("edda@example.com"), &json!("#1001"))
+    );
+    assert_eq!(erase(&bench, SAM, path).await.with(200)["status"], "ERASED");
+    let left = bench.get(SAM, path).await;
+    assert!(!left.text.contains("edda@") && !left.text.contains("Graz"), "{}", left.text);
+}

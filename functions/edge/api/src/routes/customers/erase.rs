@@ -43,7 +43,8 @@ pub(super) async fn erase(caller: Caller, Id(id): Id<CustomerId>) -> Result<Resp
     let permit = caller.may(Verb::EraseCustomer, About::Nothing)?;
     let (store, id) = (permit.store(), id.as_str());
     let known = store.get::<Customer>(id).await?.is_some();
-    if !known && store.actions_of(id, None, 1).await?.items.is_empty() {
+    let named = !store.actions_of(id, None, 1).await?.items.is_empty();
+    if !known && !named && store.contacts(id, None).await?.is_empty() {
         return Err(Problem::not_found("customer", id));
     }
     let forgotten = store.forget_customer(id, &who(&permit.person().account), permit.now()).await?;

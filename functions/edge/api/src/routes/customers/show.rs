@@ -11,7 +11,7 @@ use axum::{
     Json,
     response::{IntoResponse as _, Response},
 };
-use domain::{ActionId, Customer, Record, customer::Forgetting, text::Lang};
+use domain::{ActionId, Contact, Customer, Order, Record, customer::Forgetting, text::Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::seen;
@@ -46,6 +46,12 @@ pub(super) struct CustomerView {
     /// Who had the customer forgotten, and when; absent where nobody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     forgotten: Option<ForgottenView>,
+    /// What is known of the customer from each order: mail, telephone, addresses; the first hundred.
+    #[schema(value_type = Vec<Object>)]
+    contacts: Vec<Contact>,
+    /// These orders, as far as they got.
+    #[schema(value_type = Vec<Object>)]
+    orders: Vec<Order>,
     /// Actions that name the customer, oldest first. Those of a forgotten one no longer do.
     actions: Page<ActionView>,
 }
@@ -65,7 +71,8 @@ struct ForgottenView {
     done: Option<OffsetDateTime>,
 }
 
-/// Hands out everything that is known of a customer: personal fields, and the actions that name the customer.
+/// Hands out everything that is known of a customer: personal fields, orders with what each tells of the customer, and
+/// the actions that name the customer.
 #[utoipa::path(get, path = "/customers/{id}", operation_id = "showCustomer", tag = "Customers",
     params(("id" = String, Path, description = "The shop's id of the customer, `~` for `/`."), Filter),
     responses((status = 200, description = "What is known.", body = CustomerView)))]
@@ -80,11 +87,13 @@ pub(super) async fn show(
     let row = permit.store().get::<Customer>(id.as_str()).await?.map(|row| row.value);
     let limit = i32::try_from(wanted.limit).unwrap_or(i32::MAX);
     let page = permit.store().actions_of(id.as_str(), filter.cursor, limit).await?;
-    if row.is_none() && page.items.is_empty() && filter.cursor.is_none() {
+    let contacts = permit.store().contacts(id.as_str(), None).await?;
+    if row.is_none() && contacts.is_empty() && page.items.is_empty() && filter.cursor.is_none() {
         return Err(Problem::not_found("customer", id.as_str()));
     }
     let items = actions(&permit, &page.items, lang).await?;
-    let view = CustomerView::new(id.as_str(), row, Page { items, next: page.next });
+    let orders = orders(&permit, &contacts).await?;
+    let view = CustomerView::new(id.as_str(), row, (contacts, orders), Page { items, next: page.next });
     Ok(spoken(Json(view).into_response(), lang))
 }
 
@@ -98,11 +107,27 @@ async fn actions(permit: &Permit, ids: &[ActionId], lang: Lang) -> Result<Vec<Ac
     Ok(views)
 }
 
+async fn orders(permit: &Permit, contacts: &[Contact]) -> Result<Vec<Order>, Problem> {
+    let ids = || contacts.iter().map(|contact| contact.order.as_str());
+    let seen = permit.store().see(ids().fold(seen::Wanted::default(), |rows, id| rows.thing::<Order>(id))).await?;
+    let mut orders = Vec::new();
+    for id in ids() {
+        orders.extend(seen.thing::<Order>(id)?.map(|row| row.value));
+    }
+    Ok(orders)
+}
+
 impl CustomerView {
-    fn new(id: &str, row: Option<Customer>, actions: Page<ActionView>) -> Self {
+    fn new(
+        id: &str,
+        row: Option<Customer>,
+        (contacts, orders): (Vec<Contact>, Vec<Order>),
+        actions: Page<ActionView>,
+    ) -> Self {
         let status = row.as_ref().map_or("KNOWN", Customer::status);
         let (personal, forgetting) = row.map(|row| (row.personal, row.forgetting)).unwrap_or_default();
-        Self { id: id.to_owned(), status, personal, forgotten: forgetting.map(ForgottenView::from), actions }
+        let forgotten = forgetting.map(ForgottenView::from);
+        Self { id: id.to_owned(), status, personal, forgotten, contacts, orders, actions }
     }
 }
 
