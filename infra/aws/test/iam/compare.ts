@@ -1,7 +1,8 @@
 import type { Catalog, FunctionEntry } from "../../lib/catalog.ts";
 import type { Names } from "../../lib/names.ts";
 import { allows, list } from "./evaluate.ts";
-import { type Probe, probes } from "./probes.ts";
+import type { Probe } from "./probe.ts";
+import { probes } from "./probes.ts";
 import type { Templates } from "./resolve.ts";
 import { type Role, roles, runners } from "./roles.ts";
 import { world } from "./world.ts";
