@@ -607,7 +607,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hands out everything that is known of a customer: personal fields, and the actions that name the customer. */
+        /** Hands out everything that is known of a customer: personal fields, orders, and the actions that name the customer. */
         get: operations["showCustomer"];
         put?: never;
         post?: never;
@@ -2170,9 +2170,13 @@ export interface components {
         Customer: {
             /** @description Actions that name the customer, oldest first. Those of a forgotten one no longer do. */
             actions: components["schemas"]["Page_Action"];
+            /** @description What is known of the customer from each order: mail, telephone, addresses; the first hundred. */
+            contacts: Record<string, never>[];
             forgotten?: components["schemas"]["Forgetting"] | null;
             /** @description The shop's id. */
             id: string;
+            /** @description These orders, as far as they got. */
+            orders: Record<string, never>[];
             /** @description Personal fields by name; empty once erased, or where only actions know the customer. */
             personal: {
                 [key: string]: string;

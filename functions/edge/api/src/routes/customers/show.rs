@@ -71,8 +71,7 @@ struct ForgottenView {
     done: Option<OffsetDateTime>,
 }
 
-/// Hands out everything that is known of a customer: personal fields, orders with what each tells of the customer, and
-/// the actions that name the customer.
+/// Hands out everything that is known of a customer: personal fields, orders, and the actions that name the customer.
 #[utoipa::path(get, path = "/customers/{id}", operation_id = "showCustomer", tag = "Customers",
     params(("id" = String, Path, description = "The shop's id of the customer, `~` for `/`."), Filter),
     responses((status = 200, description = "What is known.", body = CustomerView)))]
