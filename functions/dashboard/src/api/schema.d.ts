@@ -9319,12 +9319,12 @@ export interface operations {
                  * @description First day; if not given, as many periods as make sense before the last.
                  * @example 2026-11-01
                  */
-                from?: string | null;
+                from?: string;
                 /**
                  * @description Last day; today if not given.
                  * @example 2026-11-20
                  */
-                to?: string | null;
+                to?: string;
             };
             header?: never;
             path: {

@@ -34,6 +34,7 @@ fn all() -> Vec<(Method, String, Value)> {
         "/api/v1/ceo/goals",
         "/api/v1/ceo/decisions",
         "/api/v1/reports/days",
+        "/api/v1/reports/pnl",
         "/api/v1/audit",
         "/api/v1/audit/verify",
         "/api/v1/audit/export",

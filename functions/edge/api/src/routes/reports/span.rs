@@ -30,10 +30,10 @@ pub(super) struct Asked {
     #[param(inline)]
     period: Option<Period>,
     /// First day; if not given, as many periods as make sense before the last.
-    #[param(value_type = Option<String>, format = Date, example = "2026-11-01")]
+    #[param(value_type = String, required = false, format = Date, example = "2026-11-01")]
     from: Option<String>,
     /// Last day; today if not given.
-    #[param(value_type = Option<String>, format = Date, example = "2026-11-20")]
+    #[param(value_type = String, required = false, format = Date, example = "2026-11-20")]
     to: Option<String>,
 }
 
