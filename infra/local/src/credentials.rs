@@ -33,7 +33,7 @@ pub(crate) fn grants(catalog: &Catalog) -> Grants {
 }
 
 /// Whether a request to open connections is signed by somebody who may write to them.
-pub(crate) fn pushes(catalog: &Catalog) -> impl Fn(&HeaderMap) -> bool + Send + Sync + 'static {
+pub(crate) fn pushes(catalog: &Catalog) -> impl Fn(&HeaderMap) -> bool + Send + Sync + use<> {
     let pushing =
         catalog.functions.iter().filter(|function| function.pushes).map(|function| function.name().to_owned());
     let pushing: Vec<String> = pushing.chain([OPERATOR.to_owned()]).collect();
