@@ -18,17 +18,13 @@ pub(crate) fn of(policy: &Policy, order: &Order, checked: &Checked, answer: &Out
     let before = order.checked.as_ref();
     let known =
         before.is_some_and(|before| before.band >= checked.band && before.checks_passed == checked.checks_passed);
-    let held = order.stage == OrderStage::Held;
     let released = before.is_some_and(|before| before.released);
     match checked.band {
         _ if matches!(order.stage, OrderStage::Cancelled | OrderStage::Shipped | OrderStage::Delivered) => Vec::new(),
-        Band::Low => Vec::new(),
-        // The checks that it waited for have passed.
-        Band::Medium if checked.checks_passed == Some(true) => {
-            let waits = held && before.is_some_and(|before| before.band <= Band::Medium);
-            waits.then(|| release(order, checked, &why)).into_iter().collect()
-        }
         _ if known || released => Vec::new(),
+        Band::Low => Vec::new(),
+        // Nothing to hold; one that waited for its checks is let go by the manager, once they are on record.
+        Band::Medium if checked.checks_passed == Some(true) => Vec::new(),
         Band::Medium | Band::Blocked => vec![hold(order, checked, &why)],
         Band::High => vec![hold(order, checked, &why), release(order, checked, &why)],
     }

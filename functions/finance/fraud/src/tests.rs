@@ -131,7 +131,7 @@ async fn what_cannot_be_scored_is_held_and_never_passes() {
     assert_eq!(kinds(&turn), ["order.hold", "order.release"]);
     let Action::OrderHold(hold) = &turn.proposals[0].action else { panic!("{:?}", turn.proposals) };
     assert_eq!(hold.reason, "fraud_unscored");
-    let dollars = Money::new(rust_decimal::Decimal::TEN, "USD".parse::<Currency>().unwrap()).unwrap();
+    let dollars = Money::parse("10", "USD".parse::<Currency>().unwrap()).unwrap();
     let mut other = snapshot(5000);
     other.totals.total = dollars;
     let turn = scored(Order::new(other, NOW), Some(contact("DE", "a@posteo.de")), regular()).await;
@@ -156,7 +156,7 @@ async fn a_medium_order_is_held_until_its_checks_pass_and_then_let_go() {
     let passed = Said { before: Some(1), ..regular() };
     let turn = scored(held, Some(contact("DE", "a@posteo.de")), passed).await;
     assert_eq!(turn.report["checksPassed"], true);
-    assert_eq!(kinds(&turn), ["order.release"]);
+    assert_eq!(kinds(&turn), Vec::<&str>::new(), "the manager lets it go");
 }
 
 #[tokio::test]

@@ -64,9 +64,11 @@ impl Offer {
         let record = records.iter().find(|record| record.supplier.trim().to_lowercase() == name);
         let late =
             record.and_then(|record| record.mean_delay_days).map(|days| days.ceil().to_i64().unwrap_or_default());
+        // Whoever is not the supplier that it was put on sale for has at least to have a record.
+        let known = !self.source.contains('@') || record.is_some();
         let sends = self.countries.as_ref().is_none_or(|all| all.iter().any(|code| code == country));
         Input {
-            capable: Some(sends && self.cost.is_some()),
+            capable: Some(known && sends && self.cost.is_some()),
             stock_units: self.stock,
             wanted_units: Some(i64::from(wanted)),
             success_percent: record.and_then(success),

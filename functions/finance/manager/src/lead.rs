@@ -7,7 +7,7 @@ use crate::give;
 use agent::{AgentError, Context, Draft, NewTask, Turn, turn::OrderStep};
 use domain::{
     Action, Order,
-    action::OrderCancel,
+    action::{OrderCancel, OrderRelease},
     order::{Band, Checked, OrderStage, ParcelState, Payment},
     proposal::{Case, Impact},
 };
@@ -42,6 +42,9 @@ pub(crate) fn on(
     let was = before.map(|before| before.stage);
     if to.stage == OrderStage::Stuck && was != Some(OrderStage::Stuck) {
         turn.proposals.extend(cancel(&to));
+    }
+    if waited(&to) && !before.is_some_and(waited) {
+        turn.proposals.push(release(&to));
     }
     if before.is_none_or(|before| held(before) != held(&to)) {
         turn.facts.push(told(&to, ctx.now));
@@ -173,6 +176,33 @@ fn bookings(order: &Order) -> Result<Vec<NewTask>, AgentError> {
         }
     }
     Ok(tasks)
+}
+
+/// Whether an order is held for checks that have passed since.
+fn waited(order: &Order) -> bool {
+    let passed =
+        |checked: &Checked| checked.band == Band::Medium && checked.checks_passed == Some(true) && !checked.released;
+    order.stage == OrderStage::Held && order.checked.as_ref().is_some_and(passed)
+}
+
+/// Asks that an order goes on whose checks have passed.
+fn release(order: &Order) -> Draft {
+    Draft {
+        action: Action::from(OrderRelease { order: order.id().to_owned() }),
+        premises: Vec::new(),
+        confidence: None,
+        case: Case {
+            title: format!("Let order {} go on", order.shop.name),
+            description: format!("The checks that order {} was held for have passed", order.id()),
+            reasoning: "nothing that can be checked speaks against it".to_owned(),
+            data_sources: vec!["Shopify's risk assessment".to_owned(), "the order and its addresses".to_owned()],
+            risk_factors: Vec::new(),
+            missing: Vec::new(),
+            impact: Impact::default(),
+            alternatives: Vec::new(),
+        },
+        journey: Some(order.journey()),
+    }
 }
 
 /// Asks people what becomes of an order that no supplier sends.

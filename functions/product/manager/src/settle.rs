@@ -4,16 +4,38 @@ use crate::step;
 use agent::{AgentError, Context, Turn, turn::JourneyStep};
 use domain::{
     Record, Status,
-    journey::{Journey, Stage},
+    journey::{Candidate, Journey, Offer, Stage},
 };
-use store::Row;
+use store::{Row, fact::Fact};
 use time::OffsetDateTime;
 
 /// Puts the end of an action on its journey; an action that the journey does not wait for changes nothing.
 pub(crate) async fn settle(ctx: &Context<'_>, record: &Record) -> Result<Turn, AgentError> {
     let Some(id) = record.proposal.journey else { return Ok(Turn::default()) };
     let Some(row) = ctx.reads.journey(id).await? else { return Ok(Turn::default()) };
-    Ok(Turn { journeys: take_in(row, record, ctx.now).into_iter().collect(), ..Turn::default() })
+    let step = take_in(row, record, ctx.now);
+    let facts = step.iter().flat_map(|step| on_sale(&step.to)).collect();
+    Ok(Turn { journeys: step.into_iter().collect(), facts, ..Turn::default() })
+}
+
+/// What is known of each variant of a product that is on sale: what an order of it is bought by, from the first one on.
+pub(crate) fn on_sale(journey: &Journey) -> Vec<Fact> {
+    let Candidate { product, category, offers, .. } = &journey.candidate;
+    let fact = |offer: &Offer| {
+        let fields = [
+            ("product", product.to_string()),
+            ("supplier", product.supplier.clone()),
+            ("cost", offer.cost.to_string()),
+            ("stock", offer.stock.to_string()),
+            ("usual", offer.stock.to_string()),
+            ("category", category.clone()),
+        ];
+        let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let fields = fields.map(|(name, value)| (name.to_owned(), value)).collect();
+        Fact { source: format!("product:variant/{}", offer.sku), fields, at: journey.updated }
+    };
+    let offers = if journey.stage == Stage::Published { offers.as_slice() } else { &[] };
+    offers.iter().map(fact).collect()
 }
 
 /// The step that the end of an action means for its journey, if any.

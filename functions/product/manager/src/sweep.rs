@@ -138,6 +138,7 @@ async fn follow(
     }
     let step = settle::take_in(row, &record, ctx.now);
     let done = step.as_ref().map(|_| "the end of its action was taken in");
+    turn.facts.extend(step.iter().flat_map(|step| settle::on_sale(&step.to)));
     turn.journeys.extend(step);
     Ok(done)
 }

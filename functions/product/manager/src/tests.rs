@@ -232,6 +232,9 @@ async fn an_executed_proposal_ends_the_journey_in_the_shop_even_before_the_publi
         let (stage, what, after) = step(&turn);
         assert_eq!((stage, what, after.action), (Stage::Published, "published", Some(done.proposal.id)));
         assert_eq!(turn.journeys[0].reasons, ["gid://shopify/Product/1"]);
+        let noted: Vec<_> = turn.facts.iter().map(|fact| fact.source.as_str()).collect();
+        assert_eq!(noted, ["product:variant/lamp-S", "product:variant/lamp-L"]);
+        assert_eq!(turn.facts[0].fields["cost"], "EUR 10.00");
     }
 }
 

@@ -8,6 +8,7 @@ use crate::inputs;
 use crate::inventory;
 use crate::literals;
 use crate::metafields;
+use crate::orders;
 use crate::products;
 use crate::publications;
 use crate::user_errors::UserErrors;
@@ -47,12 +48,13 @@ pub(crate) struct Handler {
 }
 
 fn handler(field: &str) -> Option<&'static Handler> {
-    const ALL: [&[Handler]; 5] = [
+    const ALL: [&[Handler]; 6] = [
         &products::MUTATIONS,
         &publications::MUTATIONS,
         &inventory::MUTATIONS,
         &metafields::MUTATIONS,
         &webhooks::MUTATIONS,
+        &orders::act::MUTATIONS,
     ];
     ALL.iter().flat_map(|group| group.iter()).find(|h| h.name == field)
 }

@@ -22,6 +22,7 @@ pub(crate) fn resolve(cx: &Cx<'_>, info: &ResolveInfo<'_>, call: &Call<'_>) -> R
         "node" | "product" | "productVariant" | "inventoryItem" | "inventoryLevel" | "publication"
         | "productOperation" | "location" => &["id"],
         "orders" => &["query", "sortKey"],
+        "codeDiscountNodeByCode" => &["code"],
         "order" | "customer" | "fulfillmentOrder" | "fulfillment" | "refund" => &["id"],
         "nodes" => &["ids"],
         "productByIdentifier" | "metafieldDefinition" => &["identifier"],
@@ -47,6 +48,7 @@ fn answer(cx: &Cx<'_>, call: &Call<'_>) -> Result<Value, Fail> {
             Ok(cx.store.ids("webhook")?.into_iter().map(|id| gid("WebhookSubscription", id)).collect())
         }
         "orders" => orders::find::orders(cx, call),
+        "codeDiscountNodeByCode" => orders::act::code::find(cx, call.text("code").unwrap_or_default()),
         "nodes" => node_list(cx, call),
         "location" if call.text("id").is_none() => {
             let first = cx.locations()?.first().map(|l| gid("Location", l.id));

@@ -121,6 +121,7 @@ impl Client {
 }
 
 fn available(level: Level) -> Option<Stock> {
-    let found = level.quantities.iter().find(|q| q.name == "available")?;
-    Some(Stock { location: level.location.id, available: found.quantity })
+    let named = |name: &str| level.quantities.iter().find(|q| q.name == name).map(|q| q.quantity);
+    let (available, committed) = (named("available")?, named("committed").unwrap_or_default());
+    Some(Stock { location: level.location.id, available, committed })
 }

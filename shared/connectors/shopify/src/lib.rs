@@ -44,6 +44,7 @@ pub use token::{NoToken, Token, TokenSource};
 pub const SCOPES: &[&str] = &[
     "read_customers",
     "read_locations",
+    "write_discounts",
     "write_inventory",
     "write_merchant_managed_fulfillment_orders",
     "write_orders",

@@ -181,6 +181,8 @@ pub struct Stock {
     pub location: Gid,
     /// Units that can be sold.
     pub available: i64,
+    /// Units that were sold and have not left.
+    pub committed: i64,
 }
 
 /// One page of a connection.

@@ -47,6 +47,8 @@ operations! {
     Read ORDERS_SINCE = "OrdersSince" / "orders": "orders_since";
     Read ORDERS_OF = "OrdersOf" / "orders": "orders_of";
     Read SUGGESTED_REFUND = "SuggestedRefund" / "order": "refund_suggested";
+    Read DISCOUNT_BY_CODE = "DiscountByCode" / "codeDiscountNodeByCode": "discount_by_code";
+    Write DISCOUNT_CREATE = "DiscountCreate" / "discountCodeBasicCreate": "discount_create";
     Write ORDER_HOLD = "OrderHold" / "fulfillmentOrderHold": "order_hold";
     Write ORDER_RELEASE = "OrderRelease" / "fulfillmentOrderReleaseHold": "order_release";
     Write ORDER_SHIP = "OrderShip" / "fulfillmentCreate": "order_ship";

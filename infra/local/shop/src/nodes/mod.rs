@@ -76,6 +76,7 @@ pub(crate) fn known_arguments(kind: &str, field: &str) -> &'static [&'static str
         ("InventoryItem", "inventoryLevel") => &["locationId", "includeInactive"],
         ("InventoryItem", "inventoryLevels") => &["includeInactive"],
         ("InventoryLevel", "quantities") => &["names"],
+        ("Order", "suggestedRefund") => &["suggestFullRefund"],
         _ => &[],
     }
 }
@@ -87,6 +88,7 @@ pub(crate) fn computed(cx: &Cx<'_>, kind: &str, fields: &Fields, call: &Call<'_>
         ("Product", _) => publishing::computed(cx, fields, call),
         ("InventoryItem", "inventoryLevel") => Ok(stock::level_at(fields, call)),
         ("InventoryLevel", "quantities") => stock::quantities(fields, call).map(Some),
+        ("Order", "suggestedRefund") => order::suggested(cx, fields),
         _ => Ok(None),
     }
 }

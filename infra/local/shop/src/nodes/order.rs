@@ -37,6 +37,13 @@ pub(super) fn view(cx: &Cx<'_>, id: &Gid<'_>) -> Result<Option<Fields>, Fail> {
     Ok(found.and_then(|part| part.as_object().cloned()))
 }
 
+/// What could be paid back of an order.
+pub(super) fn suggested(cx: &Cx<'_>, fields: &Fields) -> Result<Option<Value>, Fail> {
+    let id = fields.get("id").and_then(Value::as_str).and_then(|id| Gid::of("Order", id));
+    let order = id.map(|id| orders::load(cx, id)).transpose()?.flatten();
+    Ok(order.map(|order| orders::act::suggested(cx, &order)))
+}
+
 fn whole(cx: &Cx<'_>, order: &Order) -> Fields {
     let mut fields = about(cx, order);
     fields.extend(standing(order));
@@ -64,7 +71,7 @@ fn about(cx: &Cx<'_>, order: &Order) -> Fields {
         "cancelReason": order.cancel_reason,
         "closed": false,
         "confirmed": true,
-        "test": true,
+        "test": false,
         "email": order.email,
         "phone": order.phone,
         "clientIp": order.ip,

@@ -51,6 +51,7 @@ fn holds(order: &Order, term: &Term) -> Result<bool, Fail> {
         "id" => term.exact() == Some(order.id.to_string().as_str()),
         "name" => term.matches(&order.name()) || term.matches(&order.number.to_string()),
         "email" => term.matches(&order.email),
+        "customer_id" => term.exact() == order.customer.map(|id| id.to_string()).as_deref(),
         "financial_status" => term.matches(order.financial_status()),
         "fulfillment_status" => term.matches(order.fulfillment_status()),
         "status" => match term.exact() {

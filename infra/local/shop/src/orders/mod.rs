@@ -4,6 +4,7 @@
 //! again under its parts' ids and queues the webhooks of the topics that the change is told under,
 //! in the same transaction as the change.
 
+pub(crate) mod act;
 mod address;
 pub(crate) mod find;
 pub(crate) mod model;

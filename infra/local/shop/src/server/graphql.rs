@@ -23,9 +23,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
 
-/// Answers a request whose token was right.
-pub(super) async fn answer(shop: Shop, body: Bytes) -> Response {
-    match try_answer(&shop.inner, body).await {
+/// Answers a request whose token was right, and may change something where it `writes`.
+pub(super) async fn answer(shop: Shop, body: Bytes, writes: bool) -> Response {
+    match try_answer(&shop.inner, body, writes).await {
         Ok(response) => response,
         Err(refused) => *refused,
     }
@@ -34,7 +34,7 @@ pub(super) async fn answer(shop: Shop, body: Bytes) -> Response {
 /// The answer of a request that is not executed.
 type Refused = Box<Response>;
 
-async fn try_answer(inner: &Arc<Inner>, body: Bytes) -> Result<Response, Refused> {
+async fn try_answer(inner: &Arc<Inner>, body: Bytes, writes: bool) -> Result<Response, Refused> {
     let request = read(&body)?;
     let id = inner.request_id();
     let failed = |_| Box::new(answers::internal(&id));
@@ -42,6 +42,9 @@ async fn try_answer(inner: &Arc<Inner>, body: Bytes) -> Result<Response, Refused
     let (plan, requested) = work.await.map_err(failed)??;
     let operations: Vec<&str> = plan.roots.iter().map(|r| r.field.as_str()).collect();
     tracing::debug!(request.id = %id, ?operations, cost.requested = requested, "sandbox shop request");
+    if !writes && plan.operation.is_mutation() {
+        return Err(answers::errors(vec![denied(&operations)], None).into());
+    }
     let fault = inner.faults.take(&operations);
     before(inner, fault.as_ref(), requested, &id)?;
     reserve(inner, requested)?;
@@ -60,6 +63,12 @@ async fn try_answer(inner: &Arc<Inner>, body: Bytes) -> Result<Response, Refused
         Some(FaultKind::DroppedAfter) => answers::dropped(),
         _ => Json(answer).into_response(),
     })
+}
+
+/// What a token is told whose scopes only read.
+fn denied(operations: &[&str]) -> Value {
+    let message = format!("Access denied for {} field. Required access: a write scope.", operations.join(", "));
+    json!({ "message": message, "path": operations, "extensions": { "code": "ACCESS_DENIED" } })
 }
 
 /// A valid plan and the cost to reserve for it.

@@ -36,8 +36,10 @@ async fn admin(State(shop): State<Shop>, Path(version): Path<String>, headers: H
         return plain(StatusCode::NOT_FOUND, "Not Found");
     }
     let token = headers.get("x-shopify-access-token").map(HeaderValue::as_bytes);
-    let mut answer = if token == Some(shop.inner.settings.access_token.as_bytes()) {
-        graphql::answer(shop, body).await
+    let settings = &shop.inner.settings;
+    let writes = token == Some(settings.access_token.as_bytes());
+    let mut answer = if writes || token == Some(settings.read_token.as_bytes()) {
+        graphql::answer(shop, body, writes).await
     } else {
         plain(StatusCode::UNAUTHORIZED, "[API] Invalid API key or access token (unrecognized login or wrong password)")
     };

@@ -1,6 +1,7 @@
 //! Orders: read whole, held, released, announced, cancelled, paid back.
 
 mod change;
+mod code;
 mod money;
 mod refund;
 mod wire;
@@ -180,7 +181,7 @@ impl Client {
     /// # Errors
     /// As every call.
     pub async fn orders_of(&self, customer: &str, since: OffsetDateTime) -> Result<usize, Error> {
-        let query = format!("customer_id:{customer} AND created_at:>='{}'", stamp(since));
+        let query = format!("customer_id:{customer} created_at:>='{}'", stamp(since));
         let listed: Listed = self.send(&ORDERS_OF, json!({ "query": query })).await?;
         Ok(listed.nodes.len())
     }
