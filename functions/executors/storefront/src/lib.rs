@@ -6,6 +6,7 @@
 //! from somebody else's.
 
 mod cancel;
+mod compensate;
 mod fate;
 mod hold;
 mod leave;
@@ -96,6 +97,7 @@ impl Shop {
             Action::OrderRelease(action) => hold::release(self, action).await,
             Action::OrderShip(action) => ship::execute(self, action).await,
             Action::OrderCancel(action) => cancel::execute(self, action).await,
+            Action::CompensationOffer(action) => compensate::execute(self, order, action).await,
             Action::RefundIssue(action) => refund::execute(self, order.id, action).await,
             other => Err(ExecuteError::Refused(format!("this executor does not support `{}` yet", other.kind()))),
         }
@@ -110,6 +112,7 @@ impl Shop {
             Action::OrderRelease(action) => hold::released(self, action).await,
             Action::OrderShip(action) => ship::find(self, action).await,
             Action::OrderCancel(action) => cancel::find(self, action).await,
+            Action::CompensationOffer(action) => compensate::find(self, order.id, action).await,
             Action::RefundIssue(action) => refund::find(self, order.id, action).await,
             // The shop keeps no trace of who set a stock. It keeps the key: executing again answers as the
             // first time did, without a second effect.

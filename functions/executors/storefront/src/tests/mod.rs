@@ -2,6 +2,7 @@
 
 mod bench;
 mod chaos;
+mod orders;
 mod price;
 mod publish;
 mod refusals;
