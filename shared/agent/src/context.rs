@@ -2,7 +2,9 @@
 
 use crate::Refusal;
 use async_trait::async_trait;
-use domain::{Action, AgentName, Contact, JourneyId, Order, Record, TaskId, books::Entry, journey::Journey, task::Task};
+use domain::{
+    Action, AgentName, Contact, JourneyId, Order, Record, TaskId, books::Entry, journey::Journey, task::Task,
+};
 use policy::Policy;
 use std::sync::Arc;
 use store::{
