@@ -1,7 +1,7 @@
 use super::*;
 use agent::testing::{Bench, NOW};
 use domain::{
-    Contact, Currency, Money, Order,
+    Action, Contact, Currency, Money, Order,
     contact::Address,
     order::{Line, OrderStage, Payment, Snapshot, Totals},
     task::Wake,
@@ -119,8 +119,6 @@ async fn a_high_order_is_held_and_a_person_is_asked_to_release_it() {
     let Action::OrderHold(hold) = &high.proposals[0].action else { panic!("{:?}", high.proposals) };
     assert_eq!(hold.reason, "fraud_review");
 }
-
-use domain::Action;
 
 #[tokio::test]
 async fn what_cannot_be_scored_is_held_and_never_passes() {

@@ -41,7 +41,7 @@ pub(crate) fn on(
     }
     let was = before.map(|before| before.stage);
     if to.stage == OrderStage::Stuck && was != Some(OrderStage::Stuck) {
-        turn.proposals.extend(cancel(&to));
+        turn.proposals.push(cancel(&to));
     }
     if waited(&to) && !before.is_some_and(waited) {
         turn.proposals.push(release(&to));
@@ -206,12 +206,10 @@ fn release(order: &Order) -> Draft {
 }
 
 /// Asks people what becomes of an order that no supplier sends.
-fn cancel(order: &Order) -> Option<Draft> {
+fn cancel(order: &Order) -> Draft {
     let amount = order.shop.totals.total;
-    let paid = order.shop.payment.is_taken().then_some(())?;
     let reason = order.reason.clone().unwrap_or_default();
-    let () = paid;
-    Some(Draft {
+    Draft {
         action: Action::from(OrderCancel { order: order.id().to_owned(), amount }),
         premises: Vec::new(),
         confidence: None,
@@ -226,5 +224,5 @@ fn cancel(order: &Order) -> Option<Draft> {
             alternatives: Vec::new(),
         },
         journey: Some(order.journey()),
-    })
+    }
 }

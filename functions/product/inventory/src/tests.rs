@@ -216,8 +216,10 @@ enum Event {
     Placed(i64),
     /// The supplier gets so many more.
     Arrives(i64),
-    /// We look, and set the shop's stock; what was compared may be old by then.
-    Looks { stale: bool },
+    /// We look, and ask that the shop's stock is set.
+    Looks,
+    /// What was last asked for is carried out, late or at once.
+    Carried,
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
@@ -225,7 +227,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         4 => (1..6_i64).prop_map(Event::Buys),
         2 => (1..9_i64).prop_map(Event::Placed),
         1 => (1..20_i64).prop_map(Event::Arrives),
-        3 => any::<bool>().prop_map(|stale| Event::Looks { stale }),
+        3 => Just(Event::Looks),
+        3 => Just(Event::Carried),
     ];
     prop::collection::vec(event, 1..60)
 }
@@ -245,8 +248,8 @@ proptest! {
         };
         let (mut supplier, mut owed) = (first, 0);
         let mut shop = sellable(supplier, owed, 0);
-        // What was seen, at which look; and the look after which the shop was last asked to be set.
-        let (mut looked, mut looks, mut asked) = ((shop, supplier, owed, 0), 0, 0);
+        // What was seen and not carried out yet. Each look takes the place of the one before, and each is carried out once.
+        let mut asked = None;
         for event in events {
             match event {
                 // The shop sells what it shows, and no more.
@@ -254,15 +257,12 @@ proptest! {
                 Event::Buys(_) => {}
                 Event::Placed(units) => { let units = units.min(owed); owed -= units; supplier -= units; }
                 Event::Arrives(units) => supplier += units,
-                Event::Looks { stale } => {
-                    if !stale {
-                        looks += 1;
-                        asked = looks;
-                        looked = (shop, supplier, owed, looks);
+                Event::Looks => asked = Some((shop, supplier, owed)),
+                Event::Carried => {
+                    // Only where the shop shows what was seen.
+                    if let Some((from, had, owing)) = asked.take() && from == shop {
+                        shop = sellable(had, owing, from);
                     }
-                    // Carried out where the shop shows what was seen, and nobody has looked since.
-                    let (from, had, owing, look) = looked;
-                    if from == shop && look == asked { shop = sellable(had, owing, from); }
                 }
             }
             prop_assert!(shop >= 0 && supplier >= 0);
