@@ -31,11 +31,10 @@ use runtime::Env;
 pub fn router(env: &Env, roster: Roster) -> Router {
     let app = App::new(env.clone(), roster);
     let (routes, document) = routes::all().split_for_parts();
-    let document = openapi::finished(document, app.roster());
-    let told = serde_json::to_value(&document).unwrap_or_default();
-    let routes = routes.merge(openapi::pages(document));
+    let document = openapi::Document::of(document, app.roster().clone());
+    let routes = routes.merge(openapi::pages(document.clone()));
     let api = layers::around(routes.clone(), &app).with_state(app.clone());
-    layers::around(routes.merge(routes::mcp::route(api, &told)), &app).with_state(app)
+    layers::around(routes.merge(routes::mcp::route(api, document)), &app).with_state(app)
 }
 
 /// Serves the API on AWS Lambda until the environment is shut down.

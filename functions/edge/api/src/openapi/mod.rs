@@ -1,4 +1,6 @@
 //! The documentation: an OpenAPI 3.1 document made from the routes, and a page for people.
+//!
+//! Both are made when they are first asked for: few who start this function ever read them.
 
 mod actions;
 mod page;
@@ -12,7 +14,8 @@ use axum::{
     response::{Html, IntoResponse as _},
     routing::get,
 };
-use std::sync::Arc;
+use serde_json::Value;
+use std::sync::{Arc, LazyLock, OnceLock};
 use utoipa::{
     PartialSchema as _, ToSchema as _,
     openapi::{
@@ -44,7 +47,22 @@ pub(crate) fn base() -> OpenApi {
 }
 
 /// The document that the routes made, with what can be said only of the whole.
-pub(crate) fn finished(mut document: OpenApi, roster: &Roster) -> OpenApi {
+#[derive(Clone)]
+pub(crate) struct Document(Arc<LazyLock<OpenApi, Box<dyn FnOnce() -> OpenApi + Send>>>);
+
+impl Document {
+    /// The finished form of `document`.
+    pub(crate) fn of(document: OpenApi, roster: Roster) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(move || finished(document, &roster)))))
+    }
+
+    /// The document as JSON.
+    pub(crate) fn told(&self) -> Value {
+        serde_json::to_value(&**self.0).unwrap_or_default()
+    }
+}
+
+fn finished(mut document: OpenApi, roster: &Roster) -> OpenApi {
     actions::add(&mut document);
     tidy::tidy(&mut document, roster);
     for (path, item) in &mut document.paths.paths {
@@ -55,16 +73,16 @@ pub(crate) fn finished(mut document: OpenApi, roster: &Roster) -> OpenApi {
 }
 
 /// `/openapi.json` and `/docs`, from the finished document.
-pub(crate) fn pages(document: OpenApi) -> Router<App> {
-    let page = Arc::new(page::render(&document));
-    let document = Arc::new(document);
+pub(crate) fn pages(document: Document) -> Router<App> {
+    let (page, shown) = (Arc::new(OnceLock::new()), document.clone());
     let json = move || {
-        let document = Arc::clone(&document);
-        async move { Json(document).into_response() }
+        let document = document.clone();
+        async move { Json(&**document.0).into_response() }
     };
     let html = move || {
-        let page = Arc::clone(&page);
-        async move { ([(header::CONTENT_SECURITY_POLICY, page.policy.clone())], Html(page.html.clone())) }
+        let page = page.get_or_init(|| page::render(&shown.0));
+        let answer = ([(header::CONTENT_SECURITY_POLICY, page.policy.clone())], Html(page.html.clone()));
+        async move { answer }
     };
     Router::new().route("/openapi.json", get(json)).route("/docs", get(html))
 }

@@ -12,14 +12,16 @@ mod call;
 mod server;
 mod tool;
 
-use crate::auth::{App, Caller};
+use crate::{
+    auth::{App, Caller},
+    openapi::Document,
+};
 use axum::{Router, body::Body, extract::Request, http::header, response::Response, routing::post};
 use rmcp::transport::streamable_http_server::{
     StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager,
 };
-use serde_json::Value;
 use server::Server;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tool::Tool;
 
 /// Tools and the operations that they are.
@@ -47,10 +49,15 @@ struct Parts {
 }
 
 /// The route, over the API as it is served and its document.
-pub(crate) fn route(api: Router, document: &Value) -> Router<App> {
-    let tools = TOOLS.iter().filter_map(|(name, operation)| Tool::of(document, name, operation)).collect();
-    let parts = Parts { api, tools };
-    Router::new().route("/mcp", post(move |caller: Caller, request: Request| answer(parts, caller, request)))
+pub(crate) fn route(api: Router, document: Document) -> Router<App> {
+    let tools = Arc::new(OnceLock::new());
+    let parts = move || Parts { api: api.clone(), tools: Arc::clone(tools.get_or_init(|| all(&document))) };
+    Router::new().route("/mcp", post(move |caller: Caller, request: Request| answer(parts(), caller, request)))
+}
+
+fn all(document: &Document) -> Arc<[Tool]> {
+    let told = document.told();
+    TOOLS.iter().filter_map(|(name, operation)| Tool::of(&told, name, operation)).collect()
 }
 
 /// Answers one message of whoever has a good token. What the caller may do is asked when a tool is called.
