@@ -8,7 +8,7 @@ use aws_sdk_apigatewaymanagement::{
     primitives::Blob,
 };
 use serde_json::Value;
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 /// The longest that one message may take, retries included.
 const LONGEST: Duration = Duration::from_secs(4);
@@ -26,14 +26,15 @@ pub(crate) enum Lost {
     Failed(String),
 }
 
-/// Sends to connections.
-pub(crate) struct Post(Client);
+/// Sends to connections. Most starts are for somebody who comes or goes, so its client is built at the first message.
+pub(crate) struct Post(LazyLock<Client, Box<dyn FnOnce() -> Client + Send>>);
 
 impl Post {
     /// One that reaches connections at `url`.
     pub(crate) fn new(sdk: &SdkConfig, url: &str) -> Self {
         let patience = TimeoutConfig::builder().operation_timeout(LONGEST).build();
-        Self(Client::from_conf(Builder::from(sdk).endpoint_url(url).timeout_config(patience).build()))
+        let config = Builder::from(sdk).endpoint_url(url).timeout_config(patience);
+        Self(LazyLock::new(Box::new(move || Client::from_conf(config.build()))))
     }
 
     /// Sends one message.
