@@ -222,3 +222,24 @@ fn the_sample_event_holds_everything_that_wakes_it() {
         assert!(matches!(asked, Ok(Input::Hourly(None) | Input::Daily(None))), "{schedule}");
     }
 }
+
+#[tokio::test]
+async fn what_the_store_earns_is_read_from_the_books_and_today_is_not_counted() {
+    use domain::books::{Account, Entry, Kind, Move};
+    let sold = |n: i64, cents: i32, cost: i32| {
+        let moves = vec![
+            Move::new(Account::Receivable, Account::Revenue, Money::eur_cents(cents)),
+            Move::new(Account::Cogs, Account::SupplierPayable, Money::eur_cents(cost)),
+        ];
+        Entry::new(Kind::Sale, format!("sale/{n}"), NOW - time::Duration::days(n), moves).unwrap()
+    };
+    let mut bench = Bench::of::<Ceo>();
+    bench.known.entries = vec![sold(0, 99_900, 0), sold(1, 10_000, 6000), sold(9, 10_000, 7500)];
+    let report = bench.ask(&ceo(None, 0), "daily", Value::Null).await.unwrap().report;
+    let business = json!({
+        "orders": 1, "dailyRevenueEur": "100.00", "dailyProfitEur": "40.00",
+        "marginPercent": "40", "marginPercentBefore": "25",
+    });
+    assert_eq!(report["business"], business);
+    assert!(!report["missing"].to_string().contains("revenue"), "{}", report["missing"]);
+}
