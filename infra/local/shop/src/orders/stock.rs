@@ -29,11 +29,6 @@ pub(crate) fn release(cx: &Cx<'_>, line: &Line, quantity: i64) -> Result<(), Fai
     })
 }
 
-/// A quantity of a line that had left came back and is for sale again.
-pub(crate) fn return_to(cx: &Cx<'_>, line: &Line, quantity: i64) -> Result<(), Fail> {
-    change(cx, line, |level| level.available = level.available.saturating_add(quantity))
-}
-
 fn change(cx: &Cx<'_>, line: &Line, act: impl FnOnce(&mut Level)) -> Result<(), Fail> {
     let Some(product) = cx.product(line.product)?.filter(|_| line.tracked) else {
         return Ok(());

@@ -106,10 +106,10 @@ async fn an_operation_must_be_named_when_there_are_several() {
 #[tokio::test]
 async fn what_is_not_simulated_says_so_and_invents_nothing() {
     let store = Store::new();
-    let orders = store.ask("{ orders(first: 1) { nodes { id } } }", json!({})).await;
-    assert_eq!(orders["errors"][0]["message"], "sandbox: orders is not simulated");
-    assert_eq!(orders["errors"][0]["extensions"]["code"], "NOT_SIMULATED");
-    assert_eq!(orders["data"], Value::Null);
+    let cards = store.ask("{ giftCards(first: 1) { nodes { id } } }", json!({})).await;
+    assert_eq!(cards["errors"][0]["message"], "sandbox: giftCards is not simulated");
+    assert_eq!(cards["errors"][0]["extensions"]["code"], "NOT_SIMULATED");
+    assert_eq!(cards["data"], Value::Null);
     let erase = "mutation { customerRequestDataErasure(customerId: \"gid://shopify/Customer/1\") { customerId } }";
     let erase = store.ask(erase, json!({})).await;
     assert_eq!(erase["errors"][0]["extensions"]["code"], "NOT_SIMULATED");

@@ -21,7 +21,13 @@ pub(crate) const MUTATIONS: [Handler; 7] = [
     Handler {
         name: "fulfillmentOrderHold",
         run: hold::hold,
-        inputs: &["id", "fulfillmentHold.handle", "fulfillmentHold.reason", "fulfillmentHold.reasonNotes"],
+        inputs: &[
+            "id",
+            "fulfillmentHold.handle",
+            "fulfillmentHold.notifyMerchant",
+            "fulfillmentHold.reason",
+            "fulfillmentHold.reasonNotes",
+        ],
     },
     Handler { name: "fulfillmentOrderReleaseHold", run: hold::release, inputs: &["id", "holdIds"] },
     Handler {
@@ -42,6 +48,7 @@ pub(crate) const MUTATIONS: [Handler; 7] = [
         run: refund::create,
         inputs: &[
             "input.orderId",
+            "input.allowOverRefunding",
             "input.note",
             "input.notify",
             "input.transactions.orderId",

@@ -53,6 +53,9 @@ pub(crate) fn suggested(cx: &Cx<'_>, order: &Order) -> Value {
 
 pub(super) fn create(cx: &Cx<'_>, call: &Call<'_>) -> Result<Outcome, Fail> {
     let input = call.object("input").cloned().unwrap_or_default();
+    if inputs::flag(&input, "allowOverRefunding") == Some(true) {
+        return Err(Fail::not_simulated("a refund of more than was paid"));
+    }
     let Some(mut order) = order(cx, inputs::text(&input, "orderId").unwrap_or_default())? else {
         return Ok(refused("orderId", "Order does not exist"));
     };
