@@ -41,3 +41,31 @@ fn notice(news: &News) -> Option<Notice> {
         .when("To be answered by", news.triggered + WITHIN);
     Some(notice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    fn news(said: Said) -> News {
+        let (topic, from) = ("customers/data_request".to_owned(), "acme.myshopify.com".to_owned());
+        let at = datetime!(2026-11-20 12:00 UTC);
+        News { id: "one".into(), topic, from, triggered: at, received: at, said }
+    }
+
+    #[test]
+    fn who_asks_and_where_the_answer_is_are_told_and_nothing_else() {
+        let said = Said::DataRequest { customer: "191167".into(), orders: vec!["299938".into(), "280263".into()] };
+        let notice = notice(&news(said)).unwrap();
+        assert_eq!((notice.key(), notice.roles()), ("data-request/one", &[Role::Owner, Role::Support][..]));
+        assert_eq!(notice.subject(), "Data request: customer 191167 asks what is kept");
+        let told = notice.ours();
+        assert!(told.contains("GET /api/v1/customers/191167") && told.contains("299938, 280263"), "{told}");
+        assert!(told.contains("2026-12-20"), "a month is left: {told}");
+    }
+
+    #[test]
+    fn nothing_else_is_told() {
+        assert!(notice(&news(Said::RedactShop)).is_none());
+    }
+}
