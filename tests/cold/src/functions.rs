@@ -32,8 +32,8 @@ pub fn root() -> PathBuf {
 pub fn all(folder: &Path) -> Result<(Vec<Binary>, Vec<String>)> {
     let catalog = catalog::catalog()?;
     let of = |function: &Function| -> Result<Binary> {
-        let (name, path) = (function.name().to_owned(), folder.join(function.name()));
-        Ok(Binary { event: sample(&name)?, name, path })
+        let name = function.name().to_owned();
+        Ok(Binary { event: sample(&name)?, path: folder.join(&name), name })
     };
     let all = catalog.functions.iter().map(of).collect::<Result<Vec<_>>>()?;
     let (there, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|binary| binary.path.is_file());

@@ -53,7 +53,7 @@ pub async fn run(binaries: &[Binary], world: &World, rounds: u32) -> Result<Vec<
     let mut all = binaries.iter().map(sized).collect::<Result<Vec<_>>>()?;
     let mut environments = Vec::new();
     for binary in binaries {
-        let needs = start::needs(&binary.path, &world.environment(&[])).await;
+        let needs = start::needs(&binary.path, world).await;
         environments.push(world.environment(&needs.with_context(|| binary.name.clone())?));
     }
     // The first round warms the page cache and the table, and is not counted.

@@ -3,6 +3,7 @@
 use crate::{
     stub::Stub,
     usage::{self, Usage},
+    world::World,
 };
 use anyhow::{Context as _, Result, bail};
 use axum::body::Bytes;
@@ -44,16 +45,29 @@ pub struct Handled {
     pub answer: Result<Bytes, Bytes>,
 }
 
-/// The settings that a function says it cannot do without, when it is started with none of them.
+/// The settings that a function says it cannot do without: it is started again until it names no more.
 ///
 /// # Errors
 /// When it ends for another reason.
-pub async fn needs(path: &Path, environment: &BTreeMap<String, String>) -> Result<Vec<String>> {
-    let Err(error) = Started::start(path, environment).await else { return Ok(Vec::new()) };
-    let text = error.to_string();
-    let named = text.split('`').filter(|word| word.starts_with("ROYAL_") && !word.contains(' '));
-    let named: Vec<String> = named.map(str::to_owned).collect();
-    if named.is_empty() { Err(error) } else { Ok(named) }
+pub async fn needs(path: &Path, world: &World) -> Result<Vec<String>> {
+    let mut needs = Vec::new();
+    loop {
+        let error = match Started::start(path, &world.environment(&needs)).await {
+            Ok(started) => return started.end().await.map(|()| needs),
+            Err(error) => error,
+        };
+        let named = named(&error.to_string(), &needs);
+        if named.is_empty() {
+            return Err(error);
+        }
+        needs.extend(named);
+    }
+}
+
+/// The variables that a message names, but for those that are `known`.
+fn named(message: &str, known: &[String]) -> Vec<String> {
+    let words = message.split('`').filter(|word| word.starts_with("ROYAL_") && !word.contains(' '));
+    words.filter(|word| !known.iter().any(|known| known == word)).map(str::to_owned).collect()
 }
 
 impl Started {

@@ -14,11 +14,11 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "bench-cold")]
 struct Args {
-    /// Folder of the binaries.
-    #[arg(long, default_value = "target/lambda")]
+    /// Folder of the binaries that are in the zips.
+    #[arg(long, default_value = "target/x86_64-unknown-linux-gnu/lambda")]
     binaries: PathBuf,
-    /// What is deployed as `ROYAL_POLICIES`.
-    #[arg(long, default_value = "policies")]
+    /// What is deployed as `ROYAL_POLICIES`: a bundle, or a folder.
+    #[arg(long, default_value = "target/lambda/policies/policies.bundle")]
     policies: PathBuf,
     /// Starts of each binary, and as many with the file not in the page cache.
     #[arg(long, default_value_t = 20)]
