@@ -4,7 +4,7 @@ use agent::{ExecuteError, Executor as _, testing::order};
 use async_trait::async_trait;
 use domain::{
     Action, ActionId, Money,
-    action::{OrderCancel, RefundIssue},
+    action::{ExpensePay, RetentionOffer},
 };
 use shop::{Fault, FaultKind};
 use shopify::{Client, Endpoint, NoToken, Token, TokenSource};
@@ -60,12 +60,12 @@ async fn a_credential_that_the_shop_refuses_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_not_built_yet_is_refused_and_never_counts_as_executed() {
+async fn what_is_not_the_shops_is_refused_and_never_counts_as_executed() {
     let bench = Bench::open().await;
     let amount = Money::eur_cents(500);
-    let refund = RefundIssue { order: "1".into(), customer: "2".into(), amount };
-    let cancel = OrderCancel { order: "1".into(), amount };
-    for (action, kind) in [(Action::from(refund), "refund.issue"), (cancel.into(), "order.cancel")] {
+    let pay = ExpensePay { bill: "1".into(), payee: "acme".into(), amount };
+    let offer = RetentionOffer { customer: "1".into(), value: amount };
+    for (action, kind) in [(Action::from(pay), "expense.pay"), (offer.into(), "retention.offer")] {
         let says = format!("this executor does not support `{kind}` yet");
         assert_eq!(bench.execute(id(), &action).await, Err(ExecuteError::Refused(says)));
         assert_eq!(bench.find(id(), &action).await, Ok(None));
