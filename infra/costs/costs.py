@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What the system costs on AWS, from counted requests: prints the tables that infra/README.md holds (`just costs`).
 
-`counts.json` is what the embedded AWS services counted (tests/system/costs.rs holds it against the system as it is).
+`counts.json` is what the embedded AWS services counted of a gate (`just bench-gates`, tests/bench/README.md). Counts of
+whole journeys and of schedules go there too, as soon as tests/system/costs.rs has taken them; they then take its place.
 Prices are list prices of us-east-1 without free tiers, as published in November 2026.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- costs: made by `just costs` -->\n", "<!-- end of costs -->\n"
-TASKS_A_DAY = (1_000, 100_000, 10_000_000)
+A_DAY = (1_000, 100_000, 10_000_000)
 DAYS = 30
 
 # Dollars for one.
@@ -57,7 +58,8 @@ def load(name: str) -> dict:
 
 def usage(counts: dict) -> dict[str, float]:
     """What is billed of one counted piece of work."""
-    calls = counts["invocations"] + counts.get("http", 0)
+    requests = counts.get("http", 0) * PAGE_READS
+    calls = counts["invocations"] + requests
     return {
         "DynamoDB write units": counts["writeUnits"],
         "DynamoDB read units": counts["readUnits"],
@@ -66,7 +68,7 @@ def usage(counts: dict) -> dict[str, float]:
         "EventBridge events": counts["events"],
         "Lambda invocations": calls,
         "Lambda GB-seconds (arm64)": calls * GB_SECONDS,
-        "HTTP API requests": counts.get("http", 0) * PAGE_READS,
+        "HTTP API requests": requests,
         "log GB": calls * LOG_GB,
         "X-Ray traces": calls * TRACED,
         "archive GB": counts["events"] * EVENT_GB,
@@ -110,14 +112,16 @@ def standing(counts: dict, catalog: dict) -> dict[str, float]:
     return month
 
 
-def task(counts: dict) -> dict[str, float]:
-    """What one task is billed, with its share of its journey."""
+def piece(counts: dict) -> tuple[str, dict[str, float]]:
+    """What is counted, and what one of it is billed: tasks with their share of a journey, or gates."""
+    if "journey" not in counts:
+        return "gates", usage(counts["gate"])
     one: dict[str, float] = {}
     shares = {"journey": 1 - 1 / ONE_IN, "journeyWithPerson": 1 / ONE_IN}
     tasks = sum(counts[name]["tasks"] * share for name, share in shares.items())
     for name, share in shares.items():
         add(one, usage(counts[name]), share / tasks)
-    return one
+    return "tasks", one
 
 
 def dollars(amount: float) -> str:
@@ -128,23 +132,23 @@ def dollars(amount: float) -> str:
 def tables(counts: dict, catalog: dict) -> str:
     """Both tables, in Markdown."""
     lines = ["| counted | tasks | actions | write units | read units | SQS sends | events | calls |", "|---|" + "---|" * 7]
-    names = {"journey": "a journey to the shop", "journeyWithPerson": "one that waits for a person"}
+    names = {"gate": "a gate: proposed, decided, agreed to by a person, executed", "journey": "a journey to the shop", "journeyWithPerson": "one that waits for a person"}
     for key, one in counts.items():
         cells = [one.get("tasks", 0), one.get("actions", 0), one["writeUnits"], one["readUnits"], one["sends"]]
-        cells += [one["events"], one["invocations"] + one.get("http", 0)]
+        cells += [one["events"], round(one["invocations"] + one.get("http", 0), 2)]
         lines.append(f"| {names.get(key, f'`{key}`, nothing to do')} | " + " | ".join(map(str, cells)) + " |")
-    each, still = task(counts), standing(counts, catalog)
-    columns = " | ".join(f"{count:,} tasks a day" for count in TASKS_A_DAY)
-    lines += ["", f"| dollars a month | standing | {columns} |", "|---|---|" + "---|" * len(TASKS_A_DAY)]
-    sums = [0.0] * (1 + len(TASKS_A_DAY))
+    (what, each), still = piece(counts), standing(counts, catalog)
+    columns = " | ".join(f"{count:,} {what} a day" for count in A_DAY)
+    lines += ["", f"| dollars a month | standing | {columns} |", "|---|---|" + "---|" * len(A_DAY)]
+    sums = [0.0] * (1 + len(A_DAY))
     for name, price in PRICES.items():
         base = still.get(name, 0) * price
-        costs = [base, *(base + each.get(name, 0) * price * count * DAYS for count in TASKS_A_DAY)]
+        costs = [base, *(base + each.get(name, 0) * price * count * DAYS for count in A_DAY)]
         sums = [total + cost for total, cost in zip(sums, costs, strict=True)]
         lines.append(f"| {name} | " + " | ".join(map(dollars, costs)) + " |")
     lines.append("| **sum** | " + " | ".join(f"**{dollars(total)}**" for total in sums) + " |")
     million = sum(price * each.get(name, 0) for name, price in PRICES.items()) * 1e6
-    lines += ["", f"A million tasks: ${dollars(million)}."]
+    lines += ["", f"A million {what}: ${dollars(million)}."]
     return "\n".join(lines) + "\n"
 
 
