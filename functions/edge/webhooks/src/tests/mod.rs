@@ -1,6 +1,7 @@
 //! The function as API Gateway and the event bus call it, over a table of its own.
 
 mod bridge;
+mod callbacks;
 mod kept;
 mod logs;
 mod refused;
