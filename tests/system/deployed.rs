@@ -15,7 +15,13 @@ fn catalog() -> Value {
 
 /// What `of` makes of each entry of a list of the catalogue.
 fn listed(catalog: &Value, list: &str, of: impl Fn(&Value) -> Option<Value>) -> Things {
-    catalog[list].as_array().unwrap().iter().filter_map(of).map(|thing| thing.to_string()).collect()
+    catalog[list].as_array().unwrap().iter().filter_map(of).map(text).collect()
+}
+
+/// A thing as text, its fields by name.
+fn text(mut thing: Value) -> String {
+    thing.sort_all_objects();
+    thing.to_string()
 }
 
 fn last(arn: &str) -> &str {
@@ -50,7 +56,7 @@ async fn queues(sqs: &aws_sdk_sqs::Client) -> Things {
         let told = asked.send().await.unwrap().attributes.unwrap();
         let hidden: u32 = told[&QueueAttributeName::VisibilityTimeout].parse().unwrap();
         assert!(told[&QueueAttributeName::RedrivePolicy].contains(&format!("{}-dead", last(url))));
-        things.insert(json!([last(url), hidden]).to_string());
+        things.insert(text(json!([last(url), hidden])));
     }
     things
 }
@@ -63,7 +69,7 @@ async fn schedules(scheduler: &aws_sdk_scheduler::Client) -> Things {
         let target = told.target.unwrap();
         let message: Value = serde_json::from_str(target.input().unwrap()).unwrap();
         let every = told.schedule_expression.unwrap();
-        things.insert(json!([id.replace('_', "/"), every, last(target.arn()), message]).to_string());
+        things.insert(text(json!([id.replace('_', "/"), every, last(target.arn()), message])));
     }
     things
 }
@@ -78,7 +84,7 @@ async fn rules(bridge: &aws_sdk_eventbridge::Client) -> Things {
         let transformer = target.input_transformer;
         let paths = transformer.as_ref().and_then(|t| t.input_paths_map.clone()).unwrap_or_default();
         let template = transformer.map(|t| t.input_template);
-        things.insert(json!([name, pattern, last(&target.arn), paths, template]).to_string());
+        things.insert(text(json!([name, pattern, last(&target.arn), paths, template])));
     }
     things
 }

@@ -140,7 +140,7 @@ impl Cloud {
 }
 
 fn function(of: &Function) -> CloudFunction {
-    let patterns = of.filters.iter().filter_map(|filter| serde_json::from_str(filter.get_ref()).ok());
+    let patterns = of.filters.iter().filter_map(|filter| serde_json::from_str(filter.get_ref()).ok().map(sorted));
     CloudFunction {
         name: of.name().to_owned(),
         about: of.about.clone(),
@@ -163,6 +163,12 @@ fn function(of: &Function) -> CloudFunction {
     }
 }
 
+/// The same with its fields by name: how a map is kept depends on what else is built with this.
+fn sorted(mut value: Value) -> Value {
+    value.sort_all_objects();
+    value
+}
+
 fn words(spanned: &[toml::Spanned<String>]) -> Vec<String> {
     spanned.iter().map(|word| word.get_ref().clone()).collect()
 }
@@ -173,7 +179,7 @@ fn wake((name, every, input): (String, String, Value)) -> Wake {
     let message =
         json!({ "wake": "schedule", "schedule": name, "at": "<aws.scheduler.scheduled-time>", "input": input });
     let window_minutes = window(&every);
-    Wake { name, function, every, window_minutes, specialist, message }
+    Wake { name, function, every, window_minutes, specialist, message: sorted(message) }
 }
 
 /// A tenth of the time between two wakes, a quarter of an hour at most; below a minute none.
@@ -191,7 +197,7 @@ fn window(every: &str) -> u32 {
 fn rule(of: &crate::Rule) -> CloudRule {
     CloudRule {
         name: of.name.get_ref().clone(),
-        pattern: of.pattern(),
+        pattern: sorted(of.pattern()),
         queue: of.queue.get_ref().clone(),
         paths: of.paths.clone(),
         template: of.template.clone(),
