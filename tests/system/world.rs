@@ -233,6 +233,17 @@ impl World {
         self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 
+    /// Asks the sandbox outside: what shoppers, carriers and tests do there.
+    pub(crate) async fn outside(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let url = format!("{}/{path}", self.stack().servers().shop_url());
+        let request = self.http.request(method, url);
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
+    }
+
     /// Makes the shop misbehave, each fault in its turn.
     pub(crate) async fn shop_faults(&self, faults: &Value) {
         let url = format!("{}/sandbox/faults", self.stack().servers().shop_url());
