@@ -61,6 +61,10 @@ pub struct Args {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub speed: u32,
 
+    /// Orders a minute that invented people place in the sandbox shop, once something is on sale; 0 for none.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub orders: u32,
+
     /// Folder that keeps everything between runs.
     #[arg(long, default_value = ".royal", value_name = "FOLDER")]
     pub state: PathBuf,

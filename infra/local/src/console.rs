@@ -3,6 +3,7 @@
 use crate::{
     Args, Page,
     progress::Progress,
+    shoppers,
     stack::{Settings, Stack},
     state::State,
 };
@@ -39,7 +40,11 @@ pub(crate) async fn serve(args: Args) -> Result<()> {
         page.bring_up_to_date(say);
     }
     stack.wake("product-scout.hourly").await?;
-    until_interrupted(&stack).await?;
+    let shop = stack.servers().shop_url();
+    tokio::select! {
+        ended = until_interrupted(&stack) => ended?,
+        () = shoppers::buy(&shop, args.orders, Arc::clone(stack.env().clock())) => {}
+    }
     say("stopping: running work is finished first");
     stack.stop().await;
     Ok(())
@@ -88,7 +93,7 @@ fn banner(args: &Args, stack: &Stack, seconds: f32) {
     if let Some(problem) = stack.env().policy().problem() {
         say(&format!("  policy     NOT TAKEN: {problem}"));
     }
-    say("  next       open the page, and approve what waits; watch the products below; stop with Ctrl-C");
+    say("  next       open the page, and approve what waits; watch products and orders below; stop with Ctrl-C");
     say("");
 }
 

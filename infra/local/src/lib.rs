@@ -8,6 +8,7 @@ mod audit;
 mod console;
 mod credentials;
 mod deploy;
+mod depots;
 mod functions;
 mod gateway;
 mod handler;
@@ -15,8 +16,10 @@ mod letters;
 mod page;
 mod policy;
 mod progress;
+mod registers;
 mod rehearsal;
 mod server;
+mod shoppers;
 mod stack;
 mod state;
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    Record, Status,
+    Order, OrderStage, Record, Status,
     journey::{Journey, Stage},
     task::{Task, TaskStatus},
     text::Lang,
@@ -27,6 +27,7 @@ impl Progress {
         }
         match change.kind.as_str() {
             "JOURNEY" => change.body().ok().and_then(|journey| staged(&journey)),
+            "ORDER" => change.body().ok().and_then(|order| moved(&order)),
             "ACTION" => change.body().ok().and_then(|record| self.acted(&record)),
             "TASK" => change.body().ok().and_then(|task| failed(&task).or_else(|| scouted(&task))),
             "CONTROL" => {
@@ -69,6 +70,22 @@ fn staged(journey: &Journey) -> Option<String> {
         Stage::Deciding => None,
         Stage::Published => Some(format!("published  {title}")),
         Stage::Stopped => journey.ending.as_ref().map(|ending| format!("stopped    {title}: {}", ending.reason)),
+    }
+}
+
+fn moved(order: &Order) -> Option<String> {
+    let (name, total) = (&order.shop.name, order.shop.totals.total);
+    let why = order.reason.as_deref().unwrap_or_default();
+    let at = || order.live().map(|parcel| parcel.supplier.as_str()).collect::<Vec<_>>().join(" and ");
+    match order.stage {
+        OrderStage::Received => Some(format!("bought     order {name} over {total}")),
+        OrderStage::Held => Some(format!("held       order {name}: {why}")),
+        OrderStage::Ordered => Some(format!("ordered    order {name} with {}", at())),
+        OrderStage::Shipped => Some(format!("shipped    order {name}")),
+        OrderStage::Delivered => Some(format!("delivered  order {name}")),
+        OrderStage::Cancelled => Some(format!("cancelled  order {name}")),
+        OrderStage::Stuck => Some(format!("stuck      order {name}: {why}")),
+        OrderStage::Ordering => None,
     }
 }
 

@@ -83,11 +83,16 @@ impl Servers {
         self.issuer = Some(issuer);
         let shop = shop::Shop::open(
             settings.shop_state.as_deref(),
-            shop_settings(&self.shop_url, settings.shop_points, env, time),
+            shop_settings((&self.shop_url, &self.api_url), settings.shop_points, env, time),
         )?;
+        self.running.push(background(tell(shop.clone())));
         let (api_port, shop_port) = (self.api.take(), self.shop.take());
         self.running.extend(api_port.map(|port| spawn(port, api)));
-        let shop = self.rehearsal.around(shop.router()).merge(crate::letters::router(time)?);
+        let depot = crate::depots::open(settings.shop_state.as_deref(), env, &self.api_url, time)?;
+        self.running.push(background(depot.clone().run()));
+        let outside = shop.router().merge(depot.router());
+        let shop =
+            self.rehearsal.around(outside).merge(crate::letters::router(time)?).merge(crate::registers::router());
         self.running.extend(shop_port.map(|port| spawn(port, shop)));
         Ok(())
     }
@@ -103,11 +108,12 @@ impl Drop for Servers {
     }
 }
 
-fn shop_settings(url: &str, points: Option<u32>, env: &Env, time: &Time) -> shop::Settings {
+fn shop_settings((url, api): (&str, &str), points: Option<u32>, env: &Env, time: &Time) -> shop::Settings {
     let time = time.clone();
     let usual = shop::Settings::new(shop_token(), "royal-sandbox.myshopify.com", &env.config().currency.to_string());
     shop::Settings {
         storefront_url: Some(url.to_owned()),
+        webhooks_url: Some(format!("{api}/webhooks/shopify")),
         now: Arc::new(move || time.now()),
         bucket_size: points.unwrap_or(usual.bucket_size),
         restore_rate: points.unwrap_or(usual.restore_rate),
@@ -129,12 +135,23 @@ fn taken(port: u16, error: &io::Error) -> anyhow::Error {
     }
 }
 
+/// Delivers the sandbox shop's webhooks.
+async fn tell(shop: shop::Shop) {
+    if let Err(error) = shop.deliver().await {
+        tracing::error!(%error, "the sandbox shop tells nothing any more");
+    }
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "the local stack is a server, not a Lambda function: nothing freezes its tasks"
 )]
+fn background(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::spawn(work)
+}
+
 fn spawn(listener: TcpListener, router: Router) -> JoinHandle<()> {
-    tokio::spawn(async move {
+    background(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "a server of the local stack stopped");
         }

@@ -1,11 +1,11 @@
 //! The system, running in this process.
 
 use crate::{
-    credentials, deploy, functions, gateway,
+    credentials, deploy, depots, functions, gateway,
     handler::{Invoker, Running, Time},
     letters,
     page::Page,
-    server,
+    registers, server,
 };
 use anyhow::{Context as _, Result};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -70,8 +70,14 @@ impl Stack {
         let aws = Aws::start(emulator::Settings { crossing: Some(crossing), grants, ..settings.aws.clone() }).await?;
         let sdk = sdk(aws.endpoints().services.as_str()).await;
         let webhook = letters::webhook(&servers.shop_url());
-        let secrets =
-            [("shopify-token", SHOP_TOKEN), ("sendgrid-key", letters::KEY), ("slack-webhook", webhook.as_str())];
+        let secrets = [
+            ("shopify-token", SHOP_TOKEN),
+            ("shopify-read-token", shop::READ_TOKEN),
+            ("shopify-webhook-secret", shop::CLIENT_SECRET),
+            ("sendgrid-key", letters::KEY),
+            ("slack-webhook", webhook.as_str()),
+        ];
+        let secrets: Vec<(&str, &str)> = secrets.into_iter().chain(depots::SECRETS).collect();
         deploy::deploy(&sdk, &catalog, &secrets).await?;
         let queues = format!("{}/000000000000/", aws.endpoints().services.trim_end_matches('/'));
         let config = config(&settings, &servers, queues)?;
@@ -169,12 +175,15 @@ impl Stack {
         Ok(())
     }
 
-    /// The WebSocket gateway in front of the function that wakes on it.
+    /// The gateways: the WebSocket in front of the function that wakes on it, and where outside systems call.
     fn gateway(&self, catalog: &Catalog) -> Result<axum::Router> {
         let entry = catalog.functions.iter().find(|entry| entry.wakes.on(Trigger::Websocket));
         let entry = entry.context("no function wakes on the WebSocket")?;
         let function = self.function(entry.name()).with_context(|| format!("there is no `{}`", entry.name()))?;
-        Ok(gateway::router(self.invoker(entry, function), credentials::pushes(catalog), &self.time))
+        let live = gateway::router(self.invoker(entry, function), credentials::pushes(catalog), &self.time);
+        let told = catalog.functions.iter().find(|entry| entry.name() == "webhooks").zip(self.function("webhooks"));
+        let told = told.map(|(entry, function)| gateway::http::router(self.invoker(entry, function)));
+        Ok(live.merge(told.unwrap_or_default()))
     }
 
     fn invoker(&self, entry: &catalog::Function, function: &Arc<dyn Function>) -> Arc<Invoker> {
@@ -229,6 +238,8 @@ fn config(settings: &Settings, servers: &server::Servers, queues: String) -> Res
     set("ROYAL_JWKS", format!("{}/jwks.json", servers.api_url()));
     set("ROYAL_LIVE_URL", servers.api_url());
     letters::settings(&mut vars, &servers.api_url(), &servers.shop_url());
+    registers::settings(&mut vars, &servers.shop_url());
+    depots::settings(&mut vars, &servers.shop_url());
     Config::read(&|name| vars.get(name).cloned(), &[])
 }
 

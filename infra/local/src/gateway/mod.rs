@@ -4,6 +4,7 @@
 //! The limits are AWS's: messages of at most 128 KB, ten idle minutes, two hours in all.
 
 mod event;
+pub(crate) mod http;
 mod line;
 mod manage;
 

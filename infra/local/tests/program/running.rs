@@ -29,7 +29,10 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(200);
 
 pub(crate) fn royal(folder: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_royal"));
-    command.current_dir(folder).args(["--state", "state", "--port", "0", "--speed", "30", "--no-page"]).args(flags);
+    command
+        .current_dir(folder)
+        .args(["--state", "state", "--port", "0", "--speed", "30", "--no-page", "--orders", "0"])
+        .args(flags);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
