@@ -17,7 +17,7 @@ use store::{Row, books::Span, page::Cut};
 use time::Duration;
 
 /// What finance's numbers say of fees.
-const TERMS: Terms = Terms { basis_points: 210, fixed_cents: 25 };
+pub(crate) const TERMS: Terms = Terms { basis_points: 210, fixed_cents: 25 };
 
 fn eur(cents: i32) -> Money {
     Money::eur_cents(cents)
@@ -122,7 +122,7 @@ async fn entries(world: &World) -> BTreeMap<String, Entry> {
 }
 
 /// The sums in the table against both sides of every move of every entry.
-async fn sums_are_right(world: &World, entries: &BTreeMap<String, Entry>) {
+pub(crate) async fn sums_are_right(world: &World, entries: &BTreeMap<String, Entry>) {
     let of = [None, Some(Dimension::Product), Some(Dimension::Vat)];
     for (of, grain) in of.into_iter().flat_map(|of| Grain::ALL.map(|grain| (of, grain))) {
         if of.is_some() && !matches!(grain, Grain::Day | Grain::Month) {

@@ -43,6 +43,7 @@ mod spending;
 mod stops;
 mod sweep;
 mod table;
+mod thousand;
 mod twice;
 mod undo;
 mod world;

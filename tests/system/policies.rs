@@ -4,7 +4,7 @@ use crate::{feed::Row, propose, world::World};
 use domain::{Role, Status, journey::Stage};
 use reqwest::Method;
 use serde_json::Value;
-use std::{fs, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 use tempfile::TempDir;
 
 const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies");
@@ -24,12 +24,21 @@ fn copy(from: &Path, to: &Path) {
 
 /// A system with policies of its own, kept outside its state.
 pub(crate) async fn own_policies(rows: &[Row]) -> (World, TempDir) {
+    own(rows, |_| {}).await
+}
+
+/// The same with further settings.
+pub(crate) async fn own(
+    rows: &[Row],
+    further: impl Fn(&mut BTreeMap<String, String>) + Send + Sync + 'static,
+) -> (World, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(SOURCE), &folder.path().join("policies"));
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let vars = [("ROYAL_POLICIES", path("policies")), ("ROYAL_LAST_GOOD", path("last-good"))];
     let world = World::with(rows, move |settings| {
         settings.vars.extend(vars.clone().map(|(name, value)| (name.to_owned(), value)));
+        further(&mut settings.vars);
     });
     (world.await, folder)
 }
@@ -37,6 +46,14 @@ pub(crate) async fn own_policies(rows: &[Row]) -> (World, TempDir) {
 /// Edits the thresholds.
 pub(crate) fn edit(folder: &TempDir, from: &str, to: &str) {
     edit_file(folder, "thresholds.rego", from, to);
+}
+
+/// Edits the thresholds wherever they say `from`.
+pub(crate) fn edit_all(folder: &TempDir, from: &str, to: &str) {
+    let path = folder.path().join("policies/royal/thresholds.rego");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "the thresholds have `{from}`");
+    fs::write(path, text.replace(from, to)).unwrap();
 }
 
 /// Edits one file of the policies.

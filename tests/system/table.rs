@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 type Item = HashMap<String, AttributeValue>;
 
 /// Kinds whose every change is on record.
-const CHAINED: [&str; 6] = ["ACTION", "TASK", "JOURNEY", "CONTROL", "POLICY", "POINTER"];
+const CHAINED: [&str; 7] = ["ACTION", "TASK", "JOURNEY", "ORDER", "CONTROL", "POLICY", "POINTER"];
 
 /// The whole table, read at one go.
 pub(crate) struct Table(Vec<Item>);

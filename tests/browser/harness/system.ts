@@ -34,7 +34,7 @@ export class System {
   /** Starts it; `feed` is what its scout finds, nothing unless named. */
   static async start(flags: readonly string[] = ["--feed", "tests/browser/harness/empty.csv"]): Promise<System> {
     const folder = await mkdtemp(join(tmpdir(), "royal-browser-"));
-    const args = ["--no-page", "--port", "0", "--state", join(folder, "state"), ...flags];
+    const args = ["--no-page", "--orders", "0", "--port", "0", "--state", join(folder, "state"), ...flags];
     const child = spawn(ROYAL, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
     return new System(await address(child), child, folder);
   }
