@@ -26,6 +26,7 @@ const ALL: Record<Kind, true> = {
   "content.publish": true,
   "influencer.contact": true,
   "order.fulfill": true,
+  "order.ship": true,
   "order.hold": true,
   "order.release": true,
   "order.cancel": true,

@@ -129,6 +129,7 @@ async fn every_documented_route_that_wants_a_token_is_in_the_list_above() {
             "product-scout" => "{id}",
             "product" => "{cluster}",
             "frank" => "{to}",
+            "pnl" => "{kind}",
             part if part.len() == 36 => "{id}",
             part => part,
         });

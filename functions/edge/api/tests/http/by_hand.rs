@@ -29,6 +29,8 @@ fn fulfill() -> Action {
 async fn simulated(bench: &Bench, status: Status) -> Record {
     let proposal = Proposal { action: fulfill(), ..publish(1) };
     let granted = request(proposal, 1).granted(vec!["olivia".into()], NOON).unwrap();
+    let sent = status != Status::Simulated;
+    let granted = if sent { granted.becomes(Status::Executing, NOON).unwrap() } else { granted };
     let record = granted.noted(status, "by_hand: `Spocket` has no interface", NOON).unwrap();
     bench.keep(&record).await;
     record

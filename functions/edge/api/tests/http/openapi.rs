@@ -121,6 +121,7 @@ fn sample(document: &Value, schema: &Value, whole: bool) -> Value {
         }
         "integer" => 7.into(),
         _ if schema["pattern"].is_string() => "12".into(),
+        _ if schema["format"] == "uuid" => "019dc2a5-68cc-7052-8cba-0e8ab77e8ab4".into(),
         _ if schema["format"] == "date-time" => "2027-01-01T00:00:00Z".into(),
         _ => "text".into(),
     }

@@ -4,6 +4,7 @@ import type { ActionType } from "../specs";
 type Payload = Schema<"ActionPayload">;
 
 const eur = (amount: string) => ({ amount, currency: "EUR" as const });
+const portions = [{ line: "99", sku: "lamp-red", quantity: 2 }];
 const product = { supplier: "Polderworks", sku: "zaan-3" };
 
 /** One of every type, with every field; one that is missing does not compile. */
@@ -64,9 +65,19 @@ export const PAYLOADS: { readonly [Type in ActionType]: Required<Extract<Payload
   "order.fulfill": {
     type: "order.fulfill",
     order: "1003",
+    customer: "7001",
     supplier: "Fjordlicht",
+    portions,
     cost: eur("31.00"),
     country: "NL",
+  },
+  "order.ship": {
+    type: "order.ship",
+    order: "1003",
+    customer: "7001",
+    parcel: "019dc2a5-68cc-7052-8cba-0e8ab77e8ab4",
+    portions,
+    tracking: { number: "3SABC", carrier: "PostNL", url: "https://example.com/3SABC" },
   },
   "order.hold": { type: "order.hold", order: "1004", reason: "fraud_review" },
   "order.release": { type: "order.release", order: "1004" },
