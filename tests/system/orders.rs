@@ -2,7 +2,7 @@
 
 use crate::{feed::Row, sweep, world::World};
 use domain::{Role, Status, journey::Stage, order::OrderStage};
-use emulator::{Faults, When};
+use emulator::When;
 use reqwest::Method;
 use serde_json::{Value, json};
 

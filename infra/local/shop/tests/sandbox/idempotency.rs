@@ -64,7 +64,6 @@ async fn every_mandatory_mutation_refuses_to_run_without_a_key() {
     let store = Store::new();
     let cases = [
         "inventoryActivate(inventoryItemId: \"gid://shopify/InventoryItem/1\", locationId: \"gid://shopify/Location/1\")",
-        "refundCreate(input: { orderId: \"gid://shopify/Order/1\" })",
         "locationActivate(locationId: \"gid://shopify/Location/1\")",
         "inventoryTransferDuplicate(id: \"gid://shopify/InventoryTransfer/1\")",
     ];
@@ -74,4 +73,6 @@ async fn every_mandatory_mutation_refuses_to_run_without_a_key() {
         let keyed = format!("mutation {{ {field} @idempotent(key: \"k\") {{ __typename }} }}");
         assert_eq!(store.refusal(&keyed, json!({})).await.0, "NOT_SIMULATED", "{field}");
     }
+    let refund = "mutation { refundCreate(input: { orderId: \"gid://shopify/Order/1\" }) { __typename } }";
+    assert_eq!(store.refusal(refund, json!({})).await.0, "BAD_REQUEST");
 }
