@@ -27,6 +27,8 @@ pub struct Live {
     path: PathBuf,
     last_good: Option<PathBuf>,
     opened: Once,
+    /// Held by who reads edited files: others wait for what they say, and do not go on with what they said before.
+    turn: Mutex<()>,
     state: RwLock<State>,
 }
 
@@ -45,7 +47,8 @@ impl Live {
     #[must_use]
     pub fn open(path: &Path, last_good: Option<PathBuf>) -> Self {
         let state = State { policy: Arc::new(Policy::none()), problem: None, stamp: None, looked: None };
-        Self { path: path.to_owned(), last_good, opened: Once::new(), state: RwLock::new(state) }
+        let (opened, turn) = (Once::new(), Mutex::default());
+        Self { path: path.to_owned(), last_good, opened, turn, state: RwLock::new(state) }
     }
 
     /// The policy in force, after a look at the files if the last one is a second or more before `now`.
@@ -56,7 +59,10 @@ impl Live {
     pub fn current(&self, now: OffsetDateTime) -> Arc<Policy> {
         self.ready();
         if self.due(now) {
-            self.reload(Some(now));
+            let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.due(now) {
+                self.reload(Some(now));
+            }
         }
         self.known()
     }
@@ -96,14 +102,13 @@ impl Live {
     fn reload(&self, now: Option<OffsetDateTime>) {
         let stamp = stamp(&self.path).ok();
         let same = stamp.is_some() && self.read(|state| state.stamp == stamp);
+        if !same {
+            match Policy::delivered(&self.path) {
+                Ok(policy) => self.take(policy, stamp),
+                Err(cause) => self.refuse(&cause, stamp),
+            }
+        }
         self.write(|state| state.looked = now);
-        if same {
-            return;
-        }
-        match Policy::delivered(&self.path) {
-            Ok(policy) => self.take(policy, stamp),
-            Err(cause) => self.refuse(&cause, stamp),
-        }
     }
 
     fn take(&self, policy: Policy, stamp: Option<Stamp>) {
