@@ -62,7 +62,7 @@ pub fn client(env: &Env, name: &'static str) -> Result<Option<(Client, Arc<ShopT
 /// # Errors
 /// As [`client`].
 pub fn reader(env: &Env) -> Result<Option<Client>, Problems> {
-    Ok(client(env, READS)?.map(|(client, _)| client))
+    Ok(client(env, READS)?.map(|(client, _)| client.reading()))
 }
 
 /// An HTTP client with time-outs that follows no redirect: it would take the token along.

@@ -67,6 +67,13 @@ impl Client {
         self
     }
 
+    /// The same for a token that only reads: nothing is defined in the shop before it is asked. What was never defined
+    /// there has no products of ours either.
+    #[must_use]
+    pub fn reading(self) -> Self {
+        Self { defined: Arc::new(OnceCell::new_with(Some(()))), ..self }
+    }
+
     /// The same client for one piece of work: `leave` is asked before each request that changes something.
     #[must_use]
     pub fn with_leave(&self, leave: Arc<dyn Leave>) -> Self {

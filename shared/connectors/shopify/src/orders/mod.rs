@@ -102,10 +102,13 @@ pub struct ShopOrder {
     pub sent: Vec<Sent>,
 }
 
+/// What is taken of one sending: its id, its lines and units.
+pub(crate) type Taken = (Gid, Vec<(Gid, u32)>);
+
 impl ShopOrder {
     /// Where the portions are to be taken from: the sending, its lines and units. Nothing where not all of it is left.
     #[must_use]
-    pub fn taken(&self, portions: &[Portion]) -> Option<Vec<(Gid, Vec<(Gid, u32)>)>> {
+    pub fn taken(&self, portions: &[Portion]) -> Option<Vec<Taken>> {
         let mut wanted: Vec<(String, u32)> = portions.iter().map(|p| (p.line.clone(), p.quantity)).collect();
         let mut taken = Vec::new();
         for sending in self.sendings.iter().filter(|sending| matches!(sending.status.as_str(), "OPEN" | "IN_PROGRESS"))
