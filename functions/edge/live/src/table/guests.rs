@@ -6,15 +6,14 @@ use super::{
 };
 use crate::event::Place;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Delete, DeleteRequest, Put, ReturnValue, TransactWriteItem, Update, WriteRequest};
+use aws_sdk_dynamodb::types::{Delete, Put, ReturnValue, TransactWriteItem, Update};
 use domain::Role;
+use futures::future::try_join_all;
 use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 
 /// How much longer a row is there than its connection may be.
 const LEEWAY: Duration = Duration::minutes(10);
-/// The most that one batch write takes.
-const BATCH: usize = 25;
 const STATE: &str = "STATE";
 
 /// Somebody who was let in. Who it is, nobody needs to know any more.
@@ -138,16 +137,11 @@ impl Table {
 
     /// Takes a connection out of the lists of these topics.
     pub(crate) async fn unlist(&self, id: &str, topics: BTreeSet<String>) -> Result<(), TableError> {
-        let delete = |topic: &String| DeleteRequest::builder().set_key(Some(topic_key(topic, id))).build();
-        let deletes: Result<Vec<_>, _> = topics.iter().map(delete).collect();
-        let deletes = deletes.map_err(|error| TableError::of(&error))?;
-        let deletes: Vec<_> =
-            deletes.into_iter().map(|one| WriteRequest::builder().delete_request(one).build()).collect();
-        for batch in deletes.chunks(BATCH) {
-            // What is left over ends by itself, and until then it is found to lead nowhere.
-            let request = self.client.batch_write_item().request_items(&self.name, batch.to_vec());
-            request.send().await.map_err(|error| TableError::of(&error))?;
-        }
+        // What is left over ends by itself, and until then it is found to lead nowhere.
+        let request = |topic: &String| {
+            self.client.delete_item().table_name(&self.name).set_key(Some(topic_key(topic, id))).send()
+        };
+        try_join_all(topics.iter().map(request)).await.map_err(|error| TableError::of(&error))?;
         Ok(())
     }
 
