@@ -38,7 +38,7 @@ async fn order(world: &World, id: &str) -> Option<Value> {
 async fn in_shop(world: &World, id: &str) -> Value {
     let all = world.outside(Method::GET, "sandbox/orders", None).await;
     let all = all["orders"].as_array().unwrap().clone();
-    all.into_iter().find(|order| order["id"].to_string() == id).unwrap()
+    all.into_iter().find(|order| order["id"] == json!(id.parse::<u64>().unwrap())).unwrap()
 }
 
 /// What the suppliers have: orders created, and orders paid.
