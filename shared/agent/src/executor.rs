@@ -83,6 +83,15 @@ pub trait Executor: Send + Sync + 'static {
     /// The outside system that it speaks to, by the name of its circuit breaker; none where it speaks to none.
     const SYSTEM: Option<&'static str> = None;
 
+    /// Whether the outside system of this action can be spoken to now, for an executor that speaks to several. Asked
+    /// before the action is claimed: while a system is left alone the message comes back later, and no attempt is spent.
+    ///
+    /// # Errors
+    /// With the reason why not.
+    fn ready(&self, _action: &Action) -> Result<(), ExecuteError> {
+        Ok(())
+    }
+
     /// Carries the order out, or continues what an earlier attempt left half done. Before each request that changes
     /// something it asks the order's guard, and sends nothing where that says no.
     ///

@@ -82,6 +82,14 @@ impl Breaker {
         }
     }
 
+    /// Whether a call would be let through now.
+    ///
+    /// # Errors
+    /// As [`Breaker::permit`].
+    pub fn ready(&self) -> Result<(), Refused> {
+        self.permit().map(drop)
+    }
+
     /// Leave to make one call; its outcome is reported on the permit.
     ///
     /// # Errors

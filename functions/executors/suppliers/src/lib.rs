@@ -66,6 +66,13 @@ impl Executor for Purchasing {
     // Each supplier has a breaker of its own: one that is down must not stop the others.
     const SYSTEM: Option<&'static str> = None;
 
+    fn ready(&self, action: &Action) -> Result<(), ExecuteError> {
+        match action {
+            Action::OrderFulfill(action) => self.suppliers.of(&action.supplier).ready().map_err(fate::fate),
+            _ => Ok(()),
+        }
+    }
+
     async fn execute(&self, order: &Order<'_>) -> Result<Evidence, ExecuteError> {
         let work = async { self.purchase(order)?.execute().await };
         let late = || ExecuteError::Unknown(format!("the supplier took longer than {} s", DEADLINE.as_secs()));

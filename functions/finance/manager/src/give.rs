@@ -14,9 +14,9 @@ pub(crate) fn score(order: &Order, basis: &str) -> Result<NewTask, AgentError> {
     task(order, "finance-fraud", ("score", &format!("score/{basis}")), json!({ "order": order.id() }))
 }
 
-/// Finds the order's tax.
-pub(crate) fn vat(order: &Order) -> Result<NewTask, AgentError> {
-    let basis = format!("vat/{}/{}", order.shop.totals.total, order.shop.country.as_deref().unwrap_or("-"));
+/// Finds the order's tax; each `again` asks once more.
+pub(crate) fn vat(order: &Order, again: &str) -> Result<NewTask, AgentError> {
+    let basis = format!("vat/{}/{}{again}", order.shop.totals.total, order.shop.country.as_deref().unwrap_or("-"));
     task(order, "finance-tax", ("vat", &basis), json!({ "order": order.id() }))
 }
 

@@ -143,7 +143,7 @@ fn due(order: &Order) -> Result<Vec<NewTask>, AgentError> {
         tasks.push(give::score(order, "0")?);
     }
     if order.taxed.is_none() && !order.shop.test {
-        tasks.push(give::vat(order)?);
+        tasks.push(give::vat(order, "")?);
     }
     if order.stage == OrderStage::Ordering && !order.open().is_empty() {
         tasks.push(give::fulfill(order, "")?);
@@ -173,6 +173,10 @@ fn bookings(order: &Order) -> Result<Vec<NewTask>, AgentError> {
     for parcel in &order.parcels {
         if matches!(parcel.state, ParcelState::Placed | ParcelState::Shipped | ParcelState::Delivered) {
             tasks.push(give::book(order, "cost", &parcel.action.to_string())?);
+        }
+        // What a supplier had confirmed and does not send is owed no more.
+        if parcel.state == ParcelState::Failed && parcel.remote.is_some() {
+            tasks.push(give::book(order, "cost-back", &parcel.action.to_string())?);
         }
     }
     Ok(tasks)

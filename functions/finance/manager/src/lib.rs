@@ -44,6 +44,9 @@ pub enum Input {
     /// What a supplier said of its parcels when it was asked.
     #[serde(rename = "parcels")]
     Parcels(Vec<ParcelNews>),
+    /// A person said how an order is taxed.
+    #[serde(rename = "tax.decided")]
+    TaxDecided(About),
     /// A step is done or failed.
     #[serde(rename = "reported")]
     Reported(Box<Task>),
@@ -53,6 +56,13 @@ pub enum Input {
     /// Time to look for orders that hang, and for those that nobody told of.
     #[serde(rename = "quarter-hourly")]
     Sweep(Value),
+}
+
+/// An order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    order: String,
 }
 
 /// Builds the finance manager.
@@ -84,6 +94,7 @@ impl Agent for Manager {
         match input {
             Input::News(news) => news::heard(self, ctx, *news).await,
             Input::Parcels(told) => parcels::told(ctx, &told, self.orders.as_ref()).await,
+            Input::TaxDecided(about) => report::tax_decided(ctx, &about.order).await,
             Input::Reported(task) => report::reported(ctx, &task).await,
             Input::Settled(record) => settle::settled(ctx, &record, self.orders.as_ref()).await,
             Input::Sweep(_) => sweep::sweep(self, ctx).await,

@@ -1,6 +1,6 @@
 //! What the agents found.
 
-use crate::{lead, parcels};
+use crate::{give, lead, parcels};
 use agent::{AgentError, Context, Turn};
 use domain::{
     ActionId, Money, Order,
@@ -146,4 +146,11 @@ fn announced(mut order: Order, told: &Announced) -> Taken {
         parcel.announced = Some(*action);
     }
     (order, "announced", Vec::new())
+}
+
+/// Asks for the tax of an order once more: a person has said what nobody else could.
+pub(crate) async fn tax_decided(ctx: &Context<'_>, id: &str) -> Result<Turn, AgentError> {
+    let Some(row) = ctx.reads.order(id).await? else { return Ok(Turn::default()) };
+    let again = format!("/decided/{}", ctx.now.unix_timestamp());
+    Ok(Turn { tasks: vec![give::vat(&row.value, &again)?], ..Turn::default() })
 }

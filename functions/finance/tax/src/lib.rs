@@ -180,7 +180,21 @@ fn decide(ctx: &Context<'_>, decided: &Decided) -> Result<Turn, AgentError> {
     taxed.evidence.push(format!("person:{by}"));
     let json = serde_json::to_string(&taxed).map_err(|error| AgentError::Reject(error.to_string()))?;
     let fact = Fact { source: source(&decided.order), fields: [("taxed".to_owned(), json)].into(), at: ctx.now };
-    Ok(Turn { facts: vec![fact], ..Turn::report(&taxed) })
+    let tasks = vec![told(&decided.order)?];
+    Ok(Turn { facts: vec![fact], tasks, ..Turn::report(&taxed) })
+}
+
+/// Has the order looked at again, now that a person said how it is taxed.
+fn told(order: &str) -> Result<NewTask, AgentError> {
+    let agent = "finance-manager".parse();
+    Ok(NewTask {
+        agent: agent.map_err(|error: domain::agent::NotAnAgent| AgentError::Reject(error.to_string()))?,
+        kind: "tax.decided".to_owned(),
+        input: json!({ "order": order }),
+        key: None,
+        reply: false,
+        journey: Some(Order::journey_of(order)),
+    })
 }
 
 /// Whether work was given by an agent or a schedule: people's accounts begin with no cluster.

@@ -176,6 +176,8 @@ async fn a_person_s_word_counts_from_then_on_and_an_agent_s_does_not() {
     task.by = "fiona@sandbox.example".to_owned();
     bench.task = Some(task);
     let turn = bench.ask(&tax(valid()), "decide", decided).await.unwrap();
+    let told: Vec<_> = turn.tasks.iter().map(|task| (task.agent.to_string(), task.kind.as_str())).collect();
+    assert_eq!(told, [("finance-manager".to_owned(), "tax.decided")], "the order is looked at again");
     bench.known.facts = turn.facts;
     bench.known.orders = vec![unknown];
     let turn = bench.ask(&tax(valid()), "vat", json!({ "order": "1" })).await.unwrap();

@@ -112,6 +112,8 @@ impl<X: Executor> ExecutorFunction<X> {
             return self.record(&row, record.clone().noted(Status::Denied, why, now), "refused", now).await;
         }
         let permit = self.permit()?;
+        let ready = self.executor.ready(&row.value.proposal.action);
+        ready.map_err(|why| Stumble::Fail(Failure::Retry(why.to_string())))?;
         let row = self.claim(&row, control.as_ref(), now).await?;
         self.act(&row, permit).await
     }

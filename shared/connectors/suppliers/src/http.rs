@@ -4,7 +4,7 @@ use crate::Error;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use runtime::{
     Clock, Env, Problems,
-    breaker::{Breaker, CallError},
+    breaker::{Breaker, CallError, Refused},
     retry::{Limits, Retry, Verdict},
     secrets::{Secret, SecretError, Secrets},
 };
@@ -139,12 +139,19 @@ impl Remote {
         let answered = self.breaker.call(counts, self.once(operation, request)).await;
         answered.map_err(|error| match error {
             CallError::Failed(error) => error,
-            CallError::Refused(refused) => {
-                let rest = Duration::try_from(refused.until - self.clock.now()).unwrap_or_default();
-                let why = format!("{refused}, for {} s", rest.as_secs());
-                Error::Unavailable { supplier: self.name, operation: operation.name, why }
-            }
+            CallError::Refused(refused) => self.resting(operation.name, &refused),
         })
+    }
+
+    /// Whether it is not being left alone.
+    pub(crate) fn ready(&self) -> Result<(), Error> {
+        self.breaker.ready().map_err(|refused| self.resting("anything", &refused))
+    }
+
+    fn resting(&self, operation: &'static str, refused: &Refused) -> Error {
+        let rest = Duration::try_from(refused.until - self.clock.now()).unwrap_or_default();
+        let why = format!("{refused}, for {} s", rest.as_secs());
+        Error::Unavailable { supplier: self.name, operation, why }
     }
 
     async fn once(&self, operation: Operation, request: RequestBuilder) -> Result<Reply, Error> {

@@ -106,6 +106,14 @@ pub trait Supplier: Send + Sync {
     /// The name of its interface, such as `cj`.
     fn name(&self) -> &'static str;
 
+    /// Whether it can be asked now: not while it failed repeatedly and is left alone.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with the time until then.
+    fn ready(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Prices and stock, and what it costs to send it to `country`.
     ///
     /// # Errors

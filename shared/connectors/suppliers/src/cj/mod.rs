@@ -138,6 +138,10 @@ impl Supplier for Cj {
         Self::NAME
     }
 
+    fn ready(&self) -> Result<(), Error> {
+        self.remote.ready()
+    }
+
     async fn quote(&self, items: &[Item], country: &str) -> Result<Quote, Error> {
         let (mut quoted, mut ids) = (Vec::new(), Vec::new());
         for item in items {

@@ -129,6 +129,10 @@ impl Supplier for Printful {
         Self::NAME
     }
 
+    fn ready(&self) -> Result<(), Error> {
+        self.remote.ready()
+    }
+
     async fn quote(&self, items: &[Item], country: &str) -> Result<Quote, Error> {
         let mut quoted = Vec::new();
         for item in items {
