@@ -43,6 +43,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an order was placed by hand with a supplier that has no interface, and where its parcel is. The order goes
+         *     on from there. Saying it twice is saying it once.
+         */
+        post: operations["confirmOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/replay": {
         parameters: {
             query?: never;
@@ -55,6 +75,26 @@ export interface paths {
          * @description Nothing is changed by it.
          */
         get: operations["replayAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is to be ordered by hand, as CSV with one line per thing, for the supplier.
+         * @description It holds the customer's address: it is made when it is asked for, and kept nowhere.
+         */
+        get: operations["showSlip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1092,7 +1132,7 @@ export interface components {
             undoes?: string | null;
         };
         /** @description What is to happen: its `type`, and the fields of that type. All of them are decided on. */
-        ActionPayload: components["schemas"]["Action_budget.adjust"] | components["schemas"]["Action_ad.variant.start"] | components["schemas"]["Action_campaign.launch"] | components["schemas"]["Action_campaign.scale"] | components["schemas"]["Action_campaign.pause"] | components["schemas"]["Action_inventory.restock"] | components["schemas"]["Action_inventory.set"] | components["schemas"]["Action_price.change"] | components["schemas"]["Action_product.publish"] | components["schemas"]["Action_product.unpublish"] | components["schemas"]["Action_supplier.onboard"] | components["schemas"]["Action_supplier.flag"] | components["schemas"]["Action_support.reply"] | components["schemas"]["Action_refund.issue"] | components["schemas"]["Action_compensation.offer"] | components["schemas"]["Action_review.request"] | components["schemas"]["Action_review.reply"] | components["schemas"]["Action_email.send"] | components["schemas"]["Action_retention.offer"] | components["schemas"]["Action_content.publish"] | components["schemas"]["Action_influencer.contact"] | components["schemas"]["Action_order.fulfill"] | components["schemas"]["Action_order.hold"] | components["schemas"]["Action_order.release"] | components["schemas"]["Action_order.cancel"] | components["schemas"]["Action_expense.pay"] | components["schemas"]["Action_tax.report.file"] | components["schemas"]["Action_goal.set"] | components["schemas"]["Action_strategy.pivot"] | components["schemas"]["Action_market.enter"] | components["schemas"]["Action_policy.publish"] | components["schemas"]["Action_control.resume"] | components["schemas"]["Action_access.grant"];
+        ActionPayload: components["schemas"]["Action_budget.adjust"] | components["schemas"]["Action_ad.variant.start"] | components["schemas"]["Action_campaign.launch"] | components["schemas"]["Action_campaign.scale"] | components["schemas"]["Action_campaign.pause"] | components["schemas"]["Action_inventory.restock"] | components["schemas"]["Action_inventory.set"] | components["schemas"]["Action_price.change"] | components["schemas"]["Action_product.publish"] | components["schemas"]["Action_product.unpublish"] | components["schemas"]["Action_supplier.onboard"] | components["schemas"]["Action_supplier.flag"] | components["schemas"]["Action_support.reply"] | components["schemas"]["Action_refund.issue"] | components["schemas"]["Action_compensation.offer"] | components["schemas"]["Action_review.request"] | components["schemas"]["Action_review.reply"] | components["schemas"]["Action_email.send"] | components["schemas"]["Action_retention.offer"] | components["schemas"]["Action_content.publish"] | components["schemas"]["Action_influencer.contact"] | components["schemas"]["Action_order.fulfill"] | components["schemas"]["Action_order.ship"] | components["schemas"]["Action_order.hold"] | components["schemas"]["Action_order.release"] | components["schemas"]["Action_order.cancel"] | components["schemas"]["Action_expense.pay"] | components["schemas"]["Action_tax.report.file"] | components["schemas"]["Action_goal.set"] | components["schemas"]["Action_strategy.pivot"] | components["schemas"]["Action_market.enter"] | components["schemas"]["Action_policy.publish"] | components["schemas"]["Action_control.resume"] | components["schemas"]["Action_access.grant"];
         /** @description Gives a person a role. */
         "Action_access.grant": {
             /** @description Account of the person. */
@@ -1275,8 +1315,12 @@ export interface components {
             cost: components["schemas"]["ExactMoney"];
             /** @description ISO 3166 code of the country it goes to. */
             country: string;
+            /** @description Shop's customer id: where it goes is kept with the customer. */
+            customer: string;
             /** @description Shop's order id. */
             order: string;
+            /** @description What of the order. */
+            portions: components["schemas"]["Portion"][];
             /** @description With whom. */
             supplier: string;
             /** @enum {string} */
@@ -1297,6 +1341,23 @@ export interface components {
             order: string;
             /** @enum {string} */
             type: "order.release";
+        };
+        /** @description Tells the shop, and by it the customer, that a parcel is on its way. */
+        "Action_order.ship": {
+            /** @description Shop's customer id. */
+            customer: string;
+            /** @description Shop's order id. */
+            order: string;
+            /**
+             * Format: uuid
+             * @description The action that placed the parcel with its supplier.
+             */
+            parcel: string;
+            /** @description What of the order. */
+            portions: components["schemas"]["Portion"][];
+            tracking?: components["schemas"]["ParcelTracking"];
+            /** @enum {string} */
+            type: "order.ship";
         };
         /** @description Makes a policy revision the one that decides. */
         "Action_policy.publish": {
@@ -2092,6 +2153,26 @@ export interface components {
             /** @description The action's id. */
             id: string;
         };
+        /** @description What the supplier said. */
+        Confirm: {
+            carrier?: components["schemas"]["Said"] | null;
+            /** @description The supplier's own number of the order. */
+            number: components["schemas"]["Said"];
+            /** @description Where it is now. */
+            state: components["schemas"]["Where"];
+            tracking?: components["schemas"]["Said"] | null;
+        };
+        /** @description What is on record of it now. */
+        Confirmed: {
+            /** @description The action's id: our order number. */
+            id: string;
+            /** @description The supplier's own number of the order. */
+            number: string;
+            /** @description Shop's id of the order. */
+            order: string;
+            /** @description Where it is now. */
+            state: components["schemas"]["Where"];
+        };
         /** @description Who has to agree, and until when. */
         Consent: {
             /**
@@ -2196,8 +2277,7 @@ export interface components {
              * @description When it was put together.
              */
             at: string;
-            /** @description What was sold and what is left of it; absent where nothing was booked in 30 days. */
-            business?: components["schemas"]["Business"];
+            business?: components["schemas"]["Business"] | null;
             /** @description The policy revision in force; absent where there is none. */
             policyRevision?: string | null;
             /** @description The stops that are on. */
@@ -2903,7 +2983,7 @@ export interface components {
              * @description Whose work it is.
              * @enum {string}
              */
-            agent: "ceo" | "product-manager" | "product-pricing" | "product-publisher" | "product-scout" | "product-vetting";
+            agent: "ceo" | "finance-analyst" | "finance-fraud" | "finance-fulfillment" | "finance-manager" | "finance-tax" | "product-inventory" | "product-manager" | "product-pricing" | "product-publisher" | "product-scout" | "product-vetting";
             /** @description The work itself, in the shape that the agent takes for this kind. */
             input?: unknown;
             /** @description What kind of work, in the agent's own words. */
@@ -3300,6 +3380,15 @@ export interface components {
             /** @description `cursor` of the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description Where a parcel can be followed. */
+        ParcelTracking: {
+            /** @description Carrier, as the supplier names it. */
+            carrier?: string;
+            /** @description Number. */
+            number: string;
+            /** @description Page. */
+            url?: string;
+        };
         /** @description Why an agent is stopped. */
         Pause: {
             /** @description Why, for whoever finds it stopped. */
@@ -3446,6 +3535,15 @@ export interface components {
             reason: components["schemas"]["Said"];
             /** @description A revision that was published before. */
             revision: components["schemas"]["Name"];
+        };
+        /** @description Units of one line of an order. */
+        Portion: {
+            /** @description Shop's id of the line. */
+            line: string;
+            /** @description Units. */
+            quantity: number;
+            /** @description Stock keeping unit, as the supplier knows it. */
+            sku: string;
         };
         /** @description A fact that must hold when the action is executed. */
         Premise: {
@@ -3901,7 +3999,7 @@ export interface components {
              * @description What it covers: `all`, `spend`, `cluster:<name>`, `agent:<name>` or `action:<type>`.
              * @enum {string}
              */
-            scope: "all" | "spend" | "cluster:ceo" | "cluster:product" | "agent:ceo" | "agent:product-manager" | "agent:product-pricing" | "agent:product-publisher" | "agent:product-scout" | "agent:product-vetting" | "action:budget.adjust" | "action:ad.variant.start" | "action:campaign.launch" | "action:campaign.scale" | "action:campaign.pause" | "action:inventory.restock" | "action:inventory.set" | "action:price.change" | "action:product.publish" | "action:product.unpublish" | "action:supplier.onboard" | "action:supplier.flag" | "action:support.reply" | "action:refund.issue" | "action:compensation.offer" | "action:review.request" | "action:review.reply" | "action:email.send" | "action:retention.offer" | "action:content.publish" | "action:influencer.contact" | "action:order.fulfill" | "action:order.hold" | "action:order.release" | "action:order.cancel" | "action:expense.pay" | "action:tax.report.file" | "action:goal.set" | "action:strategy.pivot" | "action:market.enter" | "action:policy.publish" | "action:control.resume" | "action:access.grant";
+            scope: "all" | "spend" | "cluster:ceo" | "cluster:finance" | "cluster:product" | "agent:ceo" | "agent:finance-analyst" | "agent:finance-fraud" | "agent:finance-fulfillment" | "agent:finance-manager" | "agent:finance-tax" | "agent:product-inventory" | "agent:product-manager" | "agent:product-pricing" | "agent:product-publisher" | "agent:product-scout" | "agent:product-vetting" | "action:budget.adjust" | "action:ad.variant.start" | "action:campaign.launch" | "action:campaign.scale" | "action:campaign.pause" | "action:inventory.restock" | "action:inventory.set" | "action:price.change" | "action:product.publish" | "action:product.unpublish" | "action:supplier.onboard" | "action:supplier.flag" | "action:support.reply" | "action:refund.issue" | "action:compensation.offer" | "action:review.request" | "action:review.reply" | "action:email.send" | "action:retention.offer" | "action:content.publish" | "action:influencer.contact" | "action:order.fulfill" | "action:order.ship" | "action:order.hold" | "action:order.release" | "action:order.cancel" | "action:expense.pay" | "action:tax.report.file" | "action:goal.set" | "action:strategy.pivot" | "action:market.enter" | "action:policy.publish" | "action:control.resume" | "action:access.grant";
             /** @description `true` stops, `false` lets it run again. */
             stopped: boolean;
         };
@@ -4082,6 +4180,11 @@ export interface components {
             /** @description Its value; `null` where it is not known. */
             value: unknown;
         };
+        /**
+         * @description Where a parcel is that was ordered by hand.
+         * @enum {string}
+         */
+        Where: "PLACED" | "SHIPPED" | "DELIVERED" | "FAILED";
         /** @description That something is taken back. */
         Withdraw: {
             reason?: components["schemas"]["Said"] | null;
@@ -4116,7 +4219,7 @@ export interface operations {
                 /** @description Only what this agent, or a specialist of it, proposed. */
                 agent?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what has this text in what will happen, the target, the agent's name or title, or the id. */
@@ -4375,6 +4478,126 @@ export interface operations {
             };
         };
     };
+    confirmOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key is one request: with another one it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of an `order.fulfill` that was sent to nobody. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description It is on record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description The body cannot be read. Send one JSON document in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was sent by the system, or this was said before with another number. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. Send at most 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. Send `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong. `errors` names each field, what is wrong and what to send instead. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     replayAction: {
         parameters: {
             query?: never;
@@ -4425,6 +4648,74 @@ export interface operations {
             };
             /** @description The facts, or the revision, are not kept any more. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of an `order.fulfill` that nobody sent: the supplier has no interface, or we have no credential for it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5237,7 +5528,7 @@ export interface operations {
                 /** @description Only what agents of this cluster proposed. */
                 cluster?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what this role may decide. */
@@ -5454,7 +5745,7 @@ export interface operations {
                 /** @description Only what agents of this cluster proposed. */
                 cluster?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what this role may decide. */
