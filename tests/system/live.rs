@@ -146,8 +146,10 @@ async fn a_killed_process_tells_what_it_had_not_told_when_it_is_back() {
     let from = before.ask(&world, json!({ "subscribe": REQUESTS })).await["after"].as_str().unwrap().to_owned();
     world.scout().await;
     before.hears(&world, "approval:required").await;
+    // What it hears until the line is cut, it has heard.
+    world.kill().await;
     let (heard, last) = (before.topics().len(), before.events().last().unwrap().0.clone());
-    world.restart().await;
+    world.start().await;
     world.until("both wait", async |w| (w.mirror.count("ACTION", "PENDING") == 2).then_some(())).await;
     let mut after = Ear::of(&world, Role::Finance).await;
     after.say(json!({ "subscribe": REQUESTS, "after": last })).await;
