@@ -41,7 +41,7 @@ impl Statement {
             orders: sums.count(Kind::Sale),
             sales: amount(Account::Revenue),
             shipping: amount(Account::ShippingIncome),
-            refunds: -amount(Account::Refunds),
+            refunds: Decimal::ZERO - amount(Account::Refunds),
             goods: amount(Account::Cogs),
             carriage: amount(Account::ShippingCost),
             fees: amount(Account::Fees),
