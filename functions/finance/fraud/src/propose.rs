@@ -1,11 +1,12 @@
-//! What follows from a score: the order is held in the shop as well, and people are asked about a high one.
+//! What follows from a score: the order is held in the shop as well. Whether it goes on is asked by the manager, once the
+//! score is on the order.
 //!
 //! Shopify hears of the risk when the order is held: the executor writes the assessment with the hold.
 
 use agent::Draft;
 use domain::{
     Action, Order,
-    action::{OrderHold, OrderRelease},
+    action::OrderHold,
     order::{Band, Checked, OrderStage},
     proposal::{Case, Impact},
     text::Lang,
@@ -25,8 +26,7 @@ pub(crate) fn of(policy: &Policy, order: &Order, checked: &Checked, answer: &Out
         Band::Low => Vec::new(),
         // Nothing to hold; one that waited for its checks is let go by the manager, once they are on record.
         Band::Medium if checked.checks_passed == Some(true) => Vec::new(),
-        Band::Medium | Band::Blocked => vec![hold(order, checked, &why)],
-        Band::High => vec![hold(order, checked, &why), release(order, checked, &why)],
+        Band::Medium | Band::High | Band::Blocked => vec![hold(order, checked, &why)],
     }
 }
 
@@ -39,11 +39,6 @@ fn hold(order: &Order, checked: &Checked, why: &str) -> Draft {
     };
     let action = OrderHold { order: order.id().to_owned(), reason: reason.to_owned() };
     draft(order, checked, action.into(), (format!("Hold order {} back", order.shop.name), why))
-}
-
-fn release(order: &Order, checked: &Checked, why: &str) -> Draft {
-    let action = OrderRelease { order: order.id().to_owned() };
-    draft(order, checked, action.into(), (format!("Let order {} go on?", order.shop.name), why))
 }
 
 fn draft(order: &Order, checked: &Checked, action: Action, (title, why): (String, &str)) -> Draft {

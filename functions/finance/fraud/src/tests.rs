@@ -103,7 +103,7 @@ async fn an_ordinary_order_passes_with_what_was_not_known_named() {
 }
 
 #[tokio::test]
-async fn a_high_order_is_held_and_a_person_is_asked_to_release_it() {
+async fn a_high_order_is_held() {
     let said = Said { before: Some(0), ..regular() };
     let turn = scored(Order::new(snapshot(120_000), NOW), Some(contact("US", "a@posteo.de")), said).await;
     let checked: Checked = serde_json::from_value(turn.report.clone()).unwrap();
@@ -115,7 +115,7 @@ async fn a_high_order_is_held_and_a_person_is_asked_to_release_it() {
     assert_eq!((&medium.report["band"], kinds(&medium)), (&json!("medium"), vec!["order.hold"]));
     let said = Said { before: Some(1), ..regular() };
     let high = scored(Order::new(snapshot(60_000), NOW), Some(contact("US", "a@posteo.de")), said).await;
-    assert_eq!(kinds(&high), ["order.hold", "order.release"]);
+    assert_eq!(kinds(&high), ["order.hold"]);
     let Action::OrderHold(hold) = &high.proposals[0].action else { panic!("{:?}", high.proposals) };
     assert_eq!(hold.reason, "fraud_review");
 }
@@ -126,7 +126,7 @@ async fn what_cannot_be_scored_is_held_and_never_passes() {
     let checked: Checked = serde_json::from_value(turn.report.clone()).unwrap();
     assert_eq!(checked.band, Band::High);
     assert!(checked.missing.contains(&"orders_before".to_owned()), "{:?}", checked.missing);
-    assert_eq!(kinds(&turn), ["order.hold", "order.release"]);
+    assert_eq!(kinds(&turn), ["order.hold"]);
     let Action::OrderHold(hold) = &turn.proposals[0].action else { panic!("{:?}", turn.proposals) };
     assert_eq!(hold.reason, "fraud_unscored");
     let dollars = Money::parse("10", "USD".parse::<Currency>().unwrap()).unwrap();

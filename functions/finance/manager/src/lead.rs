@@ -3,13 +3,11 @@
 //! Nothing here knows what happened last. That is what makes it safe to come to the same order twice, in any order of
 //! events: a task that was given before has the same key and is not given again.
 
-use crate::give;
-use agent::{AgentError, Context, Draft, NewTask, Turn, turn::OrderStep};
+use crate::{give, propose};
+use agent::{AgentError, Context, NewTask, Turn, turn::OrderStep};
 use domain::{
-    Action, Order,
-    action::{OrderCancel, OrderRelease},
+    Order,
     order::{Band, Checked, OrderStage, ParcelState, Payment},
-    proposal::{Case, Impact},
 };
 use serde::Deserialize;
 use store::{Row, fact::Fact};
@@ -41,10 +39,10 @@ pub(crate) fn on(
     }
     let was = before.map(|before| before.stage);
     if to.stage == OrderStage::Stuck && was != Some(OrderStage::Stuck) {
-        turn.proposals.push(cancel(&to));
+        turn.proposals.push(propose::cancel(&to));
     }
-    if waited(&to) && !before.is_some_and(waited) {
-        turn.proposals.push(release(&to));
+    if propose::may_go_on(&to) && !before.is_some_and(propose::may_go_on) {
+        turn.proposals.push(propose::release(&to));
     }
     if before.is_none_or(|before| held(before) != held(&to)) {
         turn.facts.push(told(&to, ctx.now));
@@ -180,53 +178,4 @@ fn bookings(order: &Order) -> Result<Vec<NewTask>, AgentError> {
         }
     }
     Ok(tasks)
-}
-
-/// Whether an order is held for checks that have passed since.
-fn waited(order: &Order) -> bool {
-    let passed =
-        |checked: &Checked| checked.band == Band::Medium && checked.checks_passed == Some(true) && !checked.released;
-    order.stage == OrderStage::Held && order.checked.as_ref().is_some_and(passed)
-}
-
-/// Asks that an order goes on whose checks have passed.
-fn release(order: &Order) -> Draft {
-    Draft {
-        action: Action::from(OrderRelease { order: order.id().to_owned() }),
-        premises: Vec::new(),
-        confidence: None,
-        case: Case {
-            title: format!("Let order {} go on", order.shop.name),
-            description: format!("The checks that order {} was held for have passed", order.id()),
-            reasoning: "nothing that can be checked speaks against it".to_owned(),
-            data_sources: vec!["Shopify's risk assessment".to_owned(), "the order and its addresses".to_owned()],
-            risk_factors: Vec::new(),
-            missing: Vec::new(),
-            impact: Impact::default(),
-            alternatives: Vec::new(),
-        },
-        journey: Some(order.journey()),
-    }
-}
-
-/// Asks people what becomes of an order that no supplier sends.
-fn cancel(order: &Order) -> Draft {
-    let amount = order.shop.totals.total;
-    let reason = order.reason.clone().unwrap_or_default();
-    Draft {
-        action: Action::from(OrderCancel { order: order.id().to_owned(), amount }),
-        premises: Vec::new(),
-        confidence: None,
-        case: Case {
-            title: format!("Nobody sends order {}", order.shop.name),
-            description: format!("Cancel order {} and pay {amount} back, or find another way to send it", order.id()),
-            reasoning: reason,
-            data_sources: vec!["what suppliers answered".to_owned()],
-            risk_factors: vec!["the customer waits for goods that nobody has ordered".to_owned()],
-            missing: Vec::new(),
-            impact: Impact::default(),
-            alternatives: Vec::new(),
-        },
-        journey: Some(order.journey()),
-    }
 }

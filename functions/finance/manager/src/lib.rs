@@ -10,6 +10,7 @@ mod lead;
 mod news;
 mod parcels;
 mod ports;
+mod propose;
 mod reconcile;
 mod report;
 mod settle;

@@ -228,6 +228,8 @@ async fn what_fraud_finds_or_cannot_find_holds_the_order() {
         let turn = reports(Order::new(snapshot(0), NOW), &task("score", TaskStatus::Done, report)).await;
         assert_eq!(only(&turn).stage, stage);
         assert_eq!(kinds(&turn).contains(&"fulfill"), stage == OrderStage::Ordering);
+        let asks = only(&turn).checked.as_ref().unwrap().band == Band::High;
+        assert_eq!(turn.proposals.iter().any(|draft| draft.action.kind() == "order.release"), asks);
     }
     for failed in [task("score", TaskStatus::Failed, Value::Null), task("score", TaskStatus::Done, json!(7))] {
         let turn = reports(Order::new(snapshot(0), NOW), &failed).await;
@@ -235,6 +237,7 @@ async fn what_fraud_finds_or_cannot_find_holds_the_order() {
         assert_eq!((order.stage, order.checked.as_ref().unwrap().band), (OrderStage::Held, Band::High));
         assert!(order.reason.as_ref().unwrap().contains("is not known"), "{:?}", order.reason);
         assert_eq!(turn.facts[0].fields["held"], "yes");
+        assert_eq!(turn.proposals[0].action.kind(), "order.release", "a person is asked");
     }
 }
 
