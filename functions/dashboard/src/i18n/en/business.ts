@@ -49,6 +49,7 @@ export const business = {
   balanceHint: "As they stand, each on the side where it grows.",
   products: "Products, last 30 days",
   productsHint: "What each sold and cost. Fees and advertising belong to no product.",
+  lastMonth: "Last 30 days",
   paidMonth: "Orders paid, last 30 days",
   incomeMonth: "Revenue, last 30 days",
   refundsMonth: "Paid back, last 30 days",

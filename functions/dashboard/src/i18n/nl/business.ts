@@ -52,6 +52,7 @@ export const business: BusinessWords = {
   balanceHint: "Zoals zij staan, elk aan de kant waar zij groeien.",
   products: "Producten, laatste 30 dagen",
   productsHint: "Wat elk opbracht en kostte. Kosten van betalen en reclame horen bij geen product.",
+  lastMonth: "Laatste 30 dagen",
   paidMonth: "Betaalde bestellingen, laatste 30 dagen",
   incomeMonth: "Omzet, laatste 30 dagen",
   refundsMonth: "Terugbetaald, laatste 30 dagen",

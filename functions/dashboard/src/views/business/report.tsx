@@ -60,7 +60,7 @@ function Missing({ of }: { of: readonly string[] }) {
     <>
       {of.map((what) => (
         <p key={what}>
-          {w.unknown} <Inert text={what} most={200} brief />
+          {w.unknown} <Inert text={what} most={200} />
         </p>
       ))}
     </>

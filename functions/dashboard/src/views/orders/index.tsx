@@ -31,10 +31,15 @@ function Paid() {
     amount === undefined ? undefined : money({ amount, currency: "EUR" });
   const none = total ? undefined : w.nothing;
   return (
-    <Tiles>
-      <Tile label={w.paidMonth} value={total && number(total.orders ?? 0)} hint={none} />
-      <Tile label={w.incomeMonth} value={euro(total?.figures.income)} hint={none} />
-      <Tile label={w.refundsMonth} value={euro(total?.figures.refunds)} hint={none} />
-    </Tiles>
+    <section aria-labelledby="paid">
+      <h2 id="paid" className="hidden-visually">
+        {w.lastMonth}
+      </h2>
+      <Tiles>
+        <Tile label={w.paidMonth} value={total && number(total.orders ?? 0)} hint={none} />
+        <Tile label={w.incomeMonth} value={euro(total?.figures.income)} hint={none} />
+        <Tile label={w.refundsMonth} value={euro(total?.figures.refunds)} hint={none} />
+      </Tiles>
+    </section>
   );
 }
