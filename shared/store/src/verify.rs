@@ -8,6 +8,7 @@ use crate::{
     error::told,
     item::{self, Item, text},
     keys,
+    links::is_subject,
     seal::{self, Part},
 };
 use domain::{
@@ -37,7 +38,7 @@ impl Store {
     /// When the table does not answer. What is wrong with the record is in the verdict.
     pub async fn verify_subject(&self, subject: &str) -> Result<Verdict, StoreError> {
         let mut verdict = Verdict { chains: 1, ..Verdict::default() };
-        let rows = self.rows_of(subject).await?;
+        let rows = if is_subject(subject) { self.rows_of(subject).await? } else { Vec::new() };
         if rows.is_empty() {
             verdict.blame(Fault::of(format!("there is no `{subject}`")));
             return Ok(verdict);

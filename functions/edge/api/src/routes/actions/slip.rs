@@ -35,7 +35,8 @@ const HEAD: [&str; 13] = [
 /// It holds the customer's address: it is made when it is asked for, and kept nowhere.
 #[utoipa::path(get, path = "/actions/{id}/slip", operation_id = "showSlip", tag = "Actions",
     params(("id" = String, Path, description = "The id of an `order.fulfill` that nobody sent: the supplier has no interface, or we have no credential for it.")),
-    responses((status = 200, description = "The slip.", body = String, content_type = "text/csv")))]
+    responses((status = 200, description = "The slip.", body = String, content_type = "text/csv"),
+        (status = 409, description = "It is no order for a supplier, or the system sent it.", body = crate::problem::ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn slip(caller: Caller, Id(id): Id<ActionId>) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadSlip, About::Nothing)?;
     let (_, order) = by_hand(&permit, id).await?;
