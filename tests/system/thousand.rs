@@ -35,16 +35,27 @@ async fn selling() -> (World, tempfile::TempDir) {
         vars.insert("ROYAL_SUPPLIER_ROUTES".to_owned(), "cj=Noordhout".to_owned());
     };
     let (world, folder) = policies::own(&rows, routes).await;
-    for (was, is) in [("200000", "200000000"), ("500000", "500000000"), ("2000000", "2000000000")] {
-        policies::edit_all(&folder, &format!("_cents\": {was}"), &format!("_cents\": {is}"));
+    for window in ["hour", "day", "week"] {
+        policies::rewrite(&folder, |text| hundredfold(text, &format!("\"{window}_cents\": ")));
     }
     world.pass(Duration::from_secs(3)).await;
+    assert_eq!(world.stack().env().policy().problem(), None);
     world.scout().await;
     for name in THINGS {
         world.journey_in(name, Stage::Published).await;
     }
     world.settle().await;
     (world, folder)
+}
+
+/// The text with every number behind `name` a hundred times as large.
+fn hundredfold(text: &str, name: &str) -> String {
+    let mut parts = text.split(name);
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |all, part| {
+        let end = part.find(|letter: char| !letter.is_ascii_digit()).unwrap();
+        format!("{all}{name}{}00{}", &part[..end], &part[end..])
+    })
 }
 
 /// Everything that the outside does wrong, each a few times.
