@@ -4723,6 +4723,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is no order for a supplier, or the system sent it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description You ask too often. Wait for the seconds in `Retry-After`. */
             429: {
                 headers: {
