@@ -3,14 +3,16 @@
 //! Closed: calls go through. Open: calls are refused at once, so that a queue's messages come back later
 //! instead of each waiting for a time-out. Half-open: a few single calls probe whether the system is back.
 //! The state lives in the memory of one process; other environments of the same function find out themselves.
+//! How much of what a system allows is used up is measured here too, as far as its answers tell.
 //! The time comes from the clock port, which no kept crate allows.
 
 mod machine;
 
 pub use machine::{Limits, State};
 
-use crate::Clock;
+use crate::{Clock, metrics::Metrics};
 use machine::{Change, Machine};
+use reqwest::{StatusCode, header::HeaderMap};
 use std::{
     collections::BTreeMap,
     fmt::Display,
@@ -39,18 +41,41 @@ pub enum CallError<E: Display> {
     Failed(E),
 }
 
+/// How much of what an outside system allows is used up, in percent: 100 where it refused a request for that.
+const USED: &str = "outside_limit_used_percent";
+/// How often an outside system began to be left alone.
+const LEFT_ALONE: &str = "outside_left_alone_total";
+
 /// The circuit breaker of one outside system.
 pub struct Breaker {
     system: String,
     clock: Arc<dyn Clock>,
+    metrics: Arc<dyn Metrics>,
     machine: Mutex<Machine>,
 }
 
 impl Breaker {
     /// A closed breaker for `system`.
     #[must_use]
-    pub fn new(system: impl Into<String>, limits: Limits, clock: Arc<dyn Clock>) -> Self {
-        Self { system: system.into(), clock, machine: Mutex::new(Machine::new(limits)) }
+    pub fn new(system: impl Into<String>, limits: Limits, clock: Arc<dyn Clock>, metrics: Arc<dyn Metrics>) -> Self {
+        Self { system: system.into(), clock, metrics, machine: Mutex::new(Machine::new(limits)) }
+    }
+
+    /// Measures what an answer says about how often the system may be asked: the refusal of too many requests, or
+    /// `X-RateLimit-Limit` and `X-RateLimit-Remaining`, which most systems send with every answer.
+    pub fn heard(&self, status: StatusCode, headers: &HeaderMap) {
+        let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<u64>().ok();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.uses(1, 1);
+        } else if let Some((limit, left)) = number("x-ratelimit-limit").zip(number("x-ratelimit-remaining")) {
+            self.uses(limit.saturating_sub(left), limit);
+        }
+    }
+
+    /// Measures that `used` of what the system allows, `most`, is used up.
+    pub fn uses(&self, used: u64, most: u64) {
+        let percent = used.saturating_mul(100).checked_div(most).unwrap_or(100).min(100);
+        self.metrics.peak(USED, i64::try_from(percent).unwrap_or(100), &[("system", &self.system)]);
     }
 
     /// Its state now.
@@ -109,6 +134,7 @@ impl Breaker {
     fn report(&self, change: Option<Change>) {
         match change {
             Some(Change::Opened { until }) => {
+                self.metrics.count(LEFT_ALONE, 1, &[("system", &self.system)]);
                 tracing::warn!(system = self.system, %until, "outside system failed repeatedly and is left alone");
             }
             Some(Change::Closed) => tracing::info!(system = self.system, "outside system is back"),
@@ -153,20 +179,22 @@ impl Drop for Permit<'_> {
 pub struct Breakers {
     limits: Limits,
     clock: Arc<dyn Clock>,
+    metrics: Arc<dyn Metrics>,
     all: Mutex<BTreeMap<String, Arc<Breaker>>>,
 }
 
 impl Breakers {
     /// No breakers yet; all will have the same limits.
     #[must_use]
-    pub fn new(limits: Limits, clock: Arc<dyn Clock>) -> Self {
-        Self { limits, clock, all: Mutex::default() }
+    pub fn new(limits: Limits, clock: Arc<dyn Clock>, metrics: Arc<dyn Metrics>) -> Self {
+        Self { limits, clock, metrics, all: Mutex::default() }
     }
 
     /// The breaker of `system`.
     #[must_use]
     pub fn of(&self, system: &str) -> Arc<Breaker> {
-        let new = || Arc::new(Breaker::new(system, self.limits, Arc::clone(&self.clock)));
+        let (clock, metrics) = (Arc::clone(&self.clock), Arc::clone(&self.metrics));
+        let new = || Arc::new(Breaker::new(system, self.limits, clock, metrics));
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(all.entry(system.to_owned()).or_insert_with(new))
     }

@@ -37,7 +37,7 @@ impl Env {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let env = Self::new(config, sdk, Arc::clone(&clock))?;
         let both: Vec<Arc<dyn Metrics>> = vec![Arc::new(Emf::new(clock)), env.registry.clone()];
-        Ok(Self { metrics: Arc::new(both), ..env })
+        Ok(env.measuring_to(Arc::new(both)))
     }
 
     /// The same from given values; metrics stay in this process.
@@ -51,7 +51,7 @@ impl Env {
         let http = crate::http::client()?;
         let registry = Arc::new(Registry::default());
         let metrics: Arc<dyn Metrics> = registry.clone();
-        let breakers = Arc::new(Breakers::new(Limits::default(), Arc::clone(&clock)));
+        let breakers = Arc::new(Breakers::new(Limits::default(), Arc::clone(&clock), Arc::clone(&metrics)));
         Ok(Self { config: Arc::new(config), sdk, store, policy, secrets, clock, http, registry, metrics, breakers })
     }
 
@@ -63,6 +63,13 @@ impl Env {
         let policy = Arc::new(self.policy.read_from(store.clone()));
         let secrets = Arc::new(Secrets::new(&sdk, Arc::clone(&self.clock)));
         Self { sdk, store, policy, secrets, ..self.clone() }
+    }
+
+    /// The same, measuring to `metrics`.
+    #[must_use]
+    pub fn measuring_to(self, metrics: Arc<dyn Metrics>) -> Self {
+        let breakers = Breakers::new(Limits::default(), Arc::clone(&self.clock), Arc::clone(&metrics));
+        Self { metrics, breakers: Arc::new(breakers), ..self }
     }
 
     /// The same with other secrets, for tests.

@@ -26,6 +26,11 @@ pub trait Metrics: Send + Sync {
     /// Something stands at `value` now.
     fn gauge(&self, name: &'static str, value: i64, dims: Dims<'_>);
 
+    /// Something stands at `value` now, and what counts is the highest since measurements were last handed on.
+    fn peak(&self, name: &'static str, value: i64, dims: Dims<'_>) {
+        self.gauge(name, value, dims);
+    }
+
     /// Hands on what was taken, at the end of an invocation.
     fn flush(&self) {}
 }
@@ -51,6 +56,10 @@ impl Metrics for Vec<Arc<dyn Metrics>> {
         self.iter().for_each(|each| each.gauge(name, value, dims));
     }
 
+    fn peak(&self, name: &'static str, value: i64, dims: Dims<'_>) {
+        self.iter().for_each(|each| each.peak(name, value, dims));
+    }
+
     fn flush(&self) {
         self.iter().for_each(|each| each.flush());
     }
@@ -62,4 +71,4 @@ fn in_millis(duration: Duration) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -116,6 +116,7 @@ impl BigQuery {
         let response =
             sent.map_err(|error| InsertError::Retry(format!("bigquery did not answer: {}", error.without_url())))?;
         let status = response.status();
+        self.breaker.heard(status, response.headers());
         let text = response.text().await.unwrap_or_default();
         if status.is_success() {
             return read(&text);

@@ -84,6 +84,7 @@ impl Remote {
     async fn call(&self, request: RequestBuilder) -> Result<Reply, Fault> {
         let response = request.send().await.map_err(|error| self.unanswered(error))?;
         let status = response.status();
+        self.breaker.heard(status, response.headers());
         if status.is_success() {
             let id = response.headers().get("x-message-id").and_then(|id| id.to_str().ok());
             return Ok(Reply { message_id: id.map(str::to_owned) });

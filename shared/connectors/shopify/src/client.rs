@@ -34,6 +34,18 @@ pub struct Client {
     pub(crate) leave: Option<Arc<dyn Leave>>,
 }
 
+    /// Who hears how much of the bucket is gone.
+    pub(crate) meter: Arc<dyn Meter>,
+}
+
+/// Hears how much of what the shop allows is used up.
+pub trait Meter: Send + Sync {
+    /// `used` of `most` points are gone; all of them where the shop refused a request for that.
+    fn uses(&self, used: u64, most: u64);
+}
+
+impl Meter for () {
+    fn uses(&self, _used: u64, _most: u64) {}
 impl Client {
     /// A client. `http` must have time-outs, and must not follow redirects: it would carry the token
     /// to wherever it is sent.
@@ -53,9 +65,17 @@ impl Client {
         }
     }
 
+            meter: Arc::new(()),
     /// The same with another clock.
     #[must_use]
     pub fn with_time(mut self, time: Arc<dyn Time>) -> Self {
+    /// The same, telling `meter` how much of the shop's bucket is gone.
+    #[must_use]
+    pub fn metered_by(mut self, meter: Arc<dyn Meter>) -> Self {
+        self.meter = meter;
+        self
+    }
+
         self.time = time;
         self
     }

@@ -28,7 +28,7 @@ mod time;
 mod token;
 mod transport;
 
-pub use client::Client;
+pub use client::{Client, Meter};
 pub use endpoint::{API_VERSION, BadEndpoint, Endpoint};
 pub use error::{Error, Problem};
 pub use inventory::StockChange;

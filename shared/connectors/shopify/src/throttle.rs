@@ -45,6 +45,12 @@ impl Cost {
         self.requested_query_cost
     }
 
+    /// Points that are gone of the bucket, and how many there are at most.
+    pub(crate) const fn used(&self) -> (u64, u64) {
+        let status = &self.throttle_status;
+        (status.maximum_available.saturating_sub(status.currently_available), status.maximum_available)
+    }
+
     /// How long the bucket takes to fill up to this request.
     pub(crate) fn shortage(&self) -> Duration {
         let status = &self.throttle_status;
@@ -143,6 +149,11 @@ mod tests {
         let mut bucket = Bucket::default();
         bucket.learn("A", &cost(5000, 2000), Duration::ZERO);
         assert_eq!(bucket.wait("A", Duration::ZERO), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_is_used_is_what_is_missing_of_a_full_bucket() {
+        assert_eq!(cost(10, 500).used(), (1500, 2000));
     }
 
     #[test]

@@ -157,6 +157,7 @@ impl Remote {
     async fn once(&self, operation: Operation, request: RequestBuilder) -> Result<Reply, Error> {
         let response = request.send().await.map_err(|error| self.unanswered(operation, error))?;
         let (status, after) = (response.status(), wait(&response));
+        self.breaker.heard(status, response.headers());
         let bytes = read(response).await.map_err(|error| self.unanswered(operation, error))?;
         let body = if bytes.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&bytes) };
         match (status.as_u16(), body) {

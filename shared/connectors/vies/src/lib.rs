@@ -103,6 +103,7 @@ impl Vies {
         let request = self.http.post(url).timeout(TIMEOUT).json(&self.body(number));
         let response = request.send().await.map_err(|error| format!("vies did not answer: {}", error.without_url()))?;
         let status = response.status();
+        self.breaker.heard(status, response.headers());
         if !status.is_success() {
             return Err(format!("vies answered {status}"));
         }

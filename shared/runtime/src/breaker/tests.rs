@@ -1,4 +1,6 @@
 use super::*;
+use crate::metrics::tests::emf;
+use reqwest::header::HeaderValue;
 use serde_json::json;
 use std::time::Duration;
 use time::macros::datetime;
@@ -23,7 +25,7 @@ impl Clock for Seconds {
 
 fn breaker() -> (Breaker, Arc<Seconds>) {
     let clock = Arc::new(Seconds::default());
-    (Breaker::new("shop", LIMITS, clock.clone()), clock)
+    (Breaker::new("shop", LIMITS, clock.clone(), Arc::new(())), clock)
 }
 
 /// Plays a script: `+` a call that succeeds, `-` one that fails, `x` one that is refused, `?` one that is
@@ -126,7 +128,7 @@ async fn a_refused_call_is_not_made() {
 
 #[test]
 fn the_states_of_all_systems_are_readable_by_name() {
-    let breakers = Breakers::new(LIMITS, Arc::new(Seconds::default()));
+    let breakers = Breakers::new(LIMITS, Arc::new(Seconds::default()), Arc::new(()));
     let _closed = breakers.of("ads");
     (0..3).for_each(|_| breakers.of("shop").permit().unwrap().failed());
     assert_eq!(
@@ -136,4 +138,40 @@ fn the_states_of_all_systems_are_readable_by_name() {
             "shop": { "state": "open", "until": "2026-11-20T12:00:30Z" },
         })
     );
+}
+
+#[test]
+fn the_most_that_was_used_of_what_a_system_allows_is_measured() {
+    let limits = |limit, left| {
+        let of = |name: &'static str, value| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap());
+        HeaderMap::from_iter([of("x-ratelimit-limit", limit), of("x-ratelimit-remaining", left)])
+    };
+    for (answers, used) in [
+        (vec![(200, limits("600", "60")), (200, limits("600", "300"))], json!(90)),
+        (vec![(200, limits("600", "60")), (429, HeaderMap::new()), (200, limits("600", "600"))], json!(100)),
+        (vec![(200, limits("0", "0"))], json!(100)),
+        (vec![(200, limits("many", "60")), (500, HeaderMap::new())], json!(null)),
+    ] {
+        let (emf, out) = emf();
+        let emf = Arc::new(emf);
+        let breaker = Breaker::new("shop", LIMITS, Arc::new(Seconds::default()), emf.clone());
+        for (status, headers) in answers {
+            breaker.heard(StatusCode::from_u16(status).unwrap(), &headers);
+        }
+        emf.flush();
+        let line = out.lines().into_iter().next().unwrap_or_default();
+        assert_eq!(line["outside_limit_used_percent"], used, "{line}");
+        assert!(line.is_null() || line["system"] == json!("shop"));
+    }
+}
+
+#[test]
+fn that_a_system_is_left_alone_is_counted_once() {
+    let (emf, out) = emf();
+    let emf = Arc::new(emf);
+    let breakers = Breakers::new(LIMITS, Arc::new(Seconds::default()), emf.clone());
+    (0..3).for_each(|_| breakers.of("shop").permit().unwrap().failed());
+    assert!(breakers.of("shop").permit().is_err());
+    emf.flush();
+    assert_eq!(out.lines()[0]["outside_left_alone_total"], json!(1));
 }

@@ -23,6 +23,7 @@ const MOST: usize = 100;
 enum Series {
     Count(u64),
     Gauge(i64),
+    Peak(i64),
     Millis(Vec<f64>),
 }
 
@@ -30,7 +31,7 @@ impl Series {
     const fn unit(&self) -> &'static str {
         match self {
             Self::Count(_) => "Count",
-            Self::Gauge(_) => "None",
+            Self::Gauge(_) | Self::Peak(_) => "None",
             Self::Millis(_) => "Milliseconds",
         }
     }
@@ -38,7 +39,7 @@ impl Series {
     fn value(&self) -> Value {
         match self {
             Self::Count(value) => json!(value),
-            Self::Gauge(value) => json!(value),
+            Self::Gauge(value) | Self::Peak(value) => json!(value),
             Self::Millis(values) => json!(values),
         }
     }
@@ -48,6 +49,7 @@ impl Series {
         match (self, other) {
             (Self::Count(sum), Self::Count(more)) => *sum = sum.saturating_add(more),
             (Self::Gauge(last), Self::Gauge(value)) => *last = value,
+            (Self::Peak(most), Self::Peak(value)) => *most = value.max(*most),
             (Self::Millis(values), Self::Millis(more)) => values.extend(more),
             _ => {}
         }
@@ -63,7 +65,7 @@ type Taken = BTreeMap<Key, BTreeMap<&'static str, Series>>;
 
 /// Keeps measurements until they are flushed, then writes them as lines of EMF.
 ///
-/// Counts are summed, of a gauge the last value counts, of times each value is kept, so that CloudWatch can
+/// Counts are summed, of a gauge the last value counts, of a peak the highest, of times each value is kept, so that CloudWatch can
 /// give percentiles.
 pub struct Emf {
     clock: Arc<dyn Clock>,
@@ -141,6 +143,10 @@ impl Metrics for Emf {
 
     fn gauge(&self, name: &'static str, value: i64, dims: Dims<'_>) {
         self.take(name, Series::Gauge(value), dims);
+    }
+
+    fn peak(&self, name: &'static str, value: i64, dims: Dims<'_>) {
+        self.take(name, Series::Peak(value), dims);
     }
 
     fn flush(&self) {

@@ -8,10 +8,11 @@ use std::{
 use time::{OffsetDateTime, macros::datetime};
 
 #[derive(Clone, Default)]
-struct Out(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Out(Arc<Mutex<Vec<u8>>>);
 
 impl Out {
-    fn lines(&self) -> Vec<Value> {
+    /// What was written, line by line.
+    pub(crate) fn lines(&self) -> Vec<Value> {
         let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -35,7 +36,8 @@ impl Clock for Noon {
     }
 }
 
-fn emf() -> (Emf, Out) {
+/// What measures, and where its lines go.
+pub(crate) fn emf() -> (Emf, Out) {
     let out = Out::default();
     (Emf::to(out.clone(), Arc::new(Noon)), out)
 }
@@ -48,6 +50,8 @@ fn one_set_of_dimensions_is_one_line_of_emf() {
     emf.count("decisions", 1, &dims);
     emf.gauge("waiting", 7, &dims);
     emf.gauge("waiting", -4, &dims);
+    emf.peak("worst", 9, &dims);
+    emf.peak("worst", 3, &dims);
     emf.millis("duration_ms", Duration::from_micros(1250), &dims);
     emf.millis("duration_ms", Duration::from_secs(2), &dims);
     assert!(out.lines().is_empty());
@@ -62,6 +66,7 @@ fn one_set_of_dimensions_is_one_line_of_emf() {
                     { "Name": "decisions", "Unit": "Count" },
                     { "Name": "duration_ms", "Unit": "Milliseconds" },
                     { "Name": "waiting", "Unit": "None" },
+                    { "Name": "worst", "Unit": "None" },
                 ],
             }],
         },
@@ -69,6 +74,7 @@ fn one_set_of_dimensions_is_one_line_of_emf() {
         "action_type": "price.change",
         "decisions": 3,
         "waiting": -4,
+        "worst": 9,
         "duration_ms": [1.25, 2000.0],
     });
     assert_eq!(out.lines(), [expected]);
@@ -112,6 +118,7 @@ fn a_name_keeps_the_kind_it_had_first() {
     let both: Vec<Arc<dyn Metrics>> = vec![Arc::new(emf), registry.clone()];
     both.count("runs", 1, &[]);
     both.gauge("runs", 5, &[]);
+    both.peak("runs", 5, &[]);
     both.millis("runs", Duration::from_secs(1), &[]);
     both.flush();
     assert_eq!(out.lines()[0]["runs"], json!(1));

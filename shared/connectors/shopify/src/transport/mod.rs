@@ -72,6 +72,7 @@ impl Client {
         self.check_version(&reply);
         let (cost, verdict) = judge::judge(operation, &reply);
         self.learn(operation, cost.as_ref());
+        self.measure(cost.as_ref(), &verdict);
         tracing::debug!(
             shop.operation = operation.name,
             shop.cost = cost.as_ref().map(Cost::requested),
@@ -119,6 +120,17 @@ impl Client {
         if let Some(cost) = cost {
             let now = self.time.now();
             self.bucket().learn(operation.name, cost, now);
+        }
+    }
+
+    fn measure(&self, cost: Option<&Cost>, verdict: &Result<Value, Error>) {
+        match (verdict, cost) {
+            (Err(Error::Throttled { .. }), _) => self.meter.uses(1, 1),
+            (_, Some(cost)) => {
+                let (used, most) = cost.used();
+                self.meter.uses(used, most);
+            }
+            (_, None) => {}
         }
     }
 

@@ -1,13 +1,16 @@
 //! Every way in which a call can end, told apart.
 
 use crate::{
-    Error, NoToken, Patience, Token, TokenSource,
+    Error, Meter, NoToken, Patience, Token, TokenSource,
     operation::{INVENTORY_SET, Operation, PRODUCT_STATUS, SHOP_INFO},
     testing::{Script, Stub, client, payload, quiet, token},
 };
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 async fn call(operation: &Operation, script: Vec<Script>) -> (Result<Value, Error>, usize) {
     let stub = Stub::start(script).await;
@@ -173,6 +176,30 @@ async fn too_many_requests_waits_as_long_as_the_shop_asks() {
     let sent: Result<Value, _> = client.send(&PRODUCT_STATUS, json!({})).await;
     assert!(sent.is_ok());
     assert_eq!(time.waited(), [Duration::from_secs(2)]);
+}
+
+/// Keeps what it hears.
+#[derive(Default)]
+struct Heard(Mutex<Vec<(u64, u64)>>);
+
+impl Meter for Heard {
+    fn uses(&self, used: u64, most: u64) {
+        self.0.lock().unwrap().push((used, most));
+    }
+}
+
+#[tokio::test]
+async fn what_every_answer_says_of_the_bucket_is_measured_and_a_refusal_is_a_full_one() {
+    let status = json!({ "maximumAvailable": 2000.0, "currentlyAvailable": 1900, "restoreRate": 100.0 });
+    let cost = json!({ "requestedQueryCost": 10, "actualQueryCost": 10, "throttleStatus": status });
+    let paid = Script::json(&json!({ "data": { "productUpdate": {} }, "extensions": { "cost": cost } }));
+    let busy = Script::Say(429, vec![("Retry-After", "2.0")], String::new());
+    let stub = Stub::start(vec![throttled(200), busy, paid]).await;
+    let (client, _) = client(&stub.address, token());
+    let heard = Arc::new(Heard::default());
+    let sent: Result<Value, _> = client.metered_by(heard.clone()).send(&PRODUCT_STATUS, json!({})).await;
+    assert!(sent.is_ok());
+    assert_eq!(*heard.0.lock().unwrap(), [(1, 1), (1, 1), (100, 2000)]);
 }
 
 /// Gives out an old token until the shop refuses it.
