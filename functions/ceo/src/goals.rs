@@ -10,7 +10,7 @@ use domain::{
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::StoreError;
 
 /// Which goals to look at; the store's usual ones where nothing is said.
@@ -53,17 +53,16 @@ pub(crate) async fn value(reads: &dyn Reads, goal: &str) -> Result<Option<Decima
     Ok(fact.and_then(|fact| fact.fields.get(VALUE)?.parse().ok()))
 }
 
-/// Goals against what is known: where there is no data, it says so.
-pub(crate) async fn look(ctx: &Context<'_>, watched: &Watched) -> Result<Turn, AgentError> {
-    let business = takings::of(ctx).await?;
-    let (mut goals, mut missing) = (Vec::new(), takings::missing(business.as_ref()));
+/// Goals that are known, and what is to be said of the others.
+pub(crate) async fn known(reads: &dyn Reads, watched: &Watched) -> Result<(Vec<Value>, Vec<String>), StoreError> {
+    let (mut goals, mut missing) = (Vec::new(), Vec::new());
     for goal in &watched.goals {
-        match value(ctx.reads, goal).await? {
+        match value(reads, goal).await? {
             Some(value) => goals.push(json!({ "goal": goal, "value": value.to_string() })),
             None => missing.push(format!("goal `{goal}`: it was never set")),
         }
     }
-    Ok(Turn::report(&json!({ "goals": goals, "business": business, "missing": missing })))
+    Ok((goals, missing))
 }
 
 /// Proposes to change a goal, where its value now is known.

@@ -25,13 +25,16 @@ impl Default for Roster {
     }
 }
 
+/// How many there are of each.
+pub(crate) type Counts = BTreeMap<&'static str, usize>;
+
 /// What was counted, and what stands out.
 #[derive(Debug, Serialize)]
 struct Health {
     /// Journeys by stage.
-    journeys: BTreeMap<&'static str, usize>,
+    journeys: Counts,
     /// Actions by status.
-    actions: BTreeMap<&'static str, usize>,
+    actions: Counts,
     /// Agents by name.
     agents: BTreeMap<String, AgentView>,
     /// What was sold and what is left of it; absent while nothing was booked.
@@ -44,14 +47,7 @@ struct Health {
 
 /// Counts, and says what stands out.
 pub(crate) async fn health(ctx: &Context<'_>, roster: &Roster) -> Result<Turn, AgentError> {
-    let mut journeys = BTreeMap::new();
-    for stage in Stage::ALL {
-        journeys.insert(stage.name(), ctx.reads.journeys_in(stage.name(), MOST).await?);
-    }
-    let mut actions = BTreeMap::new();
-    for status in Status::ALL.into_iter().filter(|status| *status != Status::Proposed) {
-        actions.insert(status.name(), ctx.reads.actions_in(status.name(), MOST).await?);
-    }
+    let (journeys, actions) = (journeys(ctx).await?, actions(ctx).await?);
     let mut agents = BTreeMap::new();
     for name in &roster.agents {
         agents.insert(name.clone(), ctx.reads.agent(name).await?);
@@ -63,8 +59,26 @@ pub(crate) async fn health(ctx: &Context<'_>, roster: &Roster) -> Result<Turn, A
     Ok(Turn::report(&Health { journeys, actions, agents, business, findings, missing }))
 }
 
+/// Journeys by stage.
+pub(crate) async fn journeys(ctx: &Context<'_>) -> Result<Counts, AgentError> {
+    let mut journeys = Counts::new();
+    for stage in Stage::ALL {
+        journeys.insert(stage.name(), ctx.reads.journeys_in(stage.name(), MOST).await?);
+    }
+    Ok(journeys)
+}
+
+/// Actions by status.
+pub(crate) async fn actions(ctx: &Context<'_>) -> Result<Counts, AgentError> {
+    let mut actions = Counts::new();
+    for status in Status::ALL.into_iter().filter(|status| *status != Status::Proposed) {
+        actions.insert(status.name(), ctx.reads.actions_in(status.name(), MOST).await?);
+    }
+    Ok(actions)
+}
+
 /// What a person should look at, in words.
-fn findings(actions: &BTreeMap<&'static str, usize>, agents: &BTreeMap<String, AgentView>) -> Vec<String> {
+pub(crate) fn findings(actions: &Counts, agents: &BTreeMap<String, AgentView>) -> Vec<String> {
     let stands_out = [
         (Status::Pending, "wait for a person"),
         (Status::Unknown, "are in doubt: nobody knows whether they arrived"),

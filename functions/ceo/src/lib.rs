@@ -4,6 +4,7 @@
 //! everything it does not know, to a person. It never takes the place of a person, and it acts on nothing
 //! itself: what it wants done, it proposes like any other agent.
 
+mod digest;
 mod goals;
 mod health;
 mod mandate;
@@ -46,7 +47,7 @@ pub enum Input {
     /// Time to look at the health of everything.
     #[serde(rename = "hourly")]
     Hourly(Option<health::Roster>),
-    /// Time to look at the goals.
+    /// Time for the digest of the day: goals, business, work.
     #[serde(rename = "daily")]
     Daily(Option<goals::Watched>),
     /// A goal is to be another one.
@@ -85,7 +86,7 @@ impl Agent for Ceo {
             Input::Stopped(journey) => Ok(told::stopped(&journey)),
             Input::Cluster(report) => Ok(Turn::report(&report)),
             Input::Hourly(roster) => health::health(ctx, &roster.unwrap_or_default()).await,
-            Input::Daily(watched) => goals::look(ctx, &watched.unwrap_or_default()).await,
+            Input::Daily(watched) => digest::digest(ctx, &watched.unwrap_or_default()).await,
             Input::SetGoal(wish) => goals::set(ctx, &wish).await,
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Takings {
     daily_revenue_eur: Decimal,
     /// Profit of yesterday.
     daily_profit_eur: Decimal,
+    /// What yesterday cost: goods, carriage, fees, advertising, bills.
+    daily_cost_eur: Decimal,
     /// Profit of revenue in the last seven days.
     #[serde(skip_serializing_if = "Option::is_none")]
     margin_percent: Option<Decimal>,
@@ -44,6 +46,7 @@ pub(crate) async fn of(ctx: &Context<'_>) -> Result<Option<Takings>, AgentError>
         orders: yesterday.orders,
         daily_revenue_eur: yesterday.income(),
         daily_profit_eur: yesterday.profit(),
+        daily_cost_eur: yesterday.income() - yesterday.profit(),
         margin_percent: days(1, WEEK).margin_percent(),
         margin_percent_before: days(1 + WEEK, WEEK).margin_percent(),
     }))

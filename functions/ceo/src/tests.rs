@@ -173,6 +173,19 @@ async fn goals_that_nobody_set_are_named_as_missing() {
     assert!(report["missing"].as_array().unwrap().contains(&json!("goal `margin_percent`: it was never set")));
 }
 
+#[tokio::test]
+async fn the_digest_counts_what_is_under_way_and_names_what_waits_for_a_person() {
+    let mut bench = Bench::of::<Ceo>();
+    bench.known.journeys = vec![journey(Stage::Vetting)];
+    bench.known.actions = [("PENDING".to_owned(), 3), ("EXECUTED".to_owned(), 40)].into();
+    bench.known.facts = vec![goal("40")];
+    let report = bench.ask(&ceo(None, 0), "daily", Value::Null).await.unwrap().report;
+    assert_eq!(report["actions"], json!({ "PENDING": 3, "EXECUTED": 40 }));
+    assert_eq!(report["products"], json!({ "VETTING": 1 }));
+    assert_eq!(report["findings"], json!(["3 actions wait for a person"]));
+    assert_eq!(report["goals"], json!([{ "goal": "margin_percent", "value": "40" }]));
+}
+
 fn goal(value: &str) -> Fact {
     Fact { source: "goal:margin_percent".to_owned(), fields: [("value".to_owned(), value.to_owned())].into(), at: NOW }
 }
@@ -237,7 +250,7 @@ async fn what_the_store_earns_is_read_from_the_books_and_today_is_not_counted() 
     bench.known.entries = vec![sold(0, 99_900, 0), sold(1, 10_000, 6000), sold(9, 10_000, 7500)];
     let report = bench.ask(&ceo(None, 0), "daily", Value::Null).await.unwrap().report;
     let business = json!({
-        "orders": 1, "dailyRevenueEur": "100.00", "dailyProfitEur": "40.00",
+        "orders": 1, "dailyRevenueEur": "100.00", "dailyProfitEur": "40.00", "dailyCostEur": "60.00",
         "marginPercent": "40", "marginPercentBefore": "25",
     });
     assert_eq!(report["business"], business);

@@ -138,6 +138,7 @@ impl<A: Agent> AgentFunction<A> {
                 Err(AgentError::Reject(format!("given up after {receives} deliveries: {why}")))
             }
             other => other,
+        let gauges = done.as_ref().map(|turn| turn.gauges.clone()).unwrap_or_default();
         };
         let outcome = if done.is_ok() { "succeeded" } else { "failed" };
         let written = match done {
@@ -153,8 +154,9 @@ impl<A: Agent> AgentFunction<A> {
             Err(Stumble::Never(why)) => conclude::fail(store, subject, run, &why, now).await,
             other => other,
         };
-        if written.is_err() {
-            self.give_back(subject, run, now).await;
+        match &written {
+            Ok(()) => gauges.iter().for_each(|(name, value)| self.env.metrics().gauge(name, *value, &[])),
+            Err(_) => self.give_back(subject, run, now).await,
         }
         written
     }

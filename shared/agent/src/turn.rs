@@ -32,6 +32,8 @@ pub struct Turn {
     /// Decisions within the mandate; only from an agent that may rule.
     pub rulings: Vec<(Row<Record>, Ruling)>,
 }
+    /// What is measured: how much something stands at, by the metric's name. It is told once all else is written.
+    pub gauges: Vec<(&'static str, i64)>,
 
 impl Turn {
     /// A turn that only answers.

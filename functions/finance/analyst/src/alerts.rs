@@ -6,7 +6,7 @@ use domain::{
     Currency,
     books::{Grain, Statement, Sums, percent},
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use serde_json::{Value, json};
 use store::books::{Found, Span};
 use time::{Duration, OffsetDateTime};
@@ -29,6 +29,11 @@ pub(crate) async fn look(ctx: &Context<'_>) -> Result<Turn, AgentError> {
             before.income()
         )
     });
+    let gauges = vec![
+        ("revenue_fell", i64::from(alert.is_some())),
+        ("revenue_last_day_cents", cents(last.income())),
+        ("revenue_day_before_cents", cents(before.income())),
+    ];
     let missing = fell.is_none().then_some("revenue of the day before: there is nothing to compare with");
     let report = json!({
         "last24Hours": told(&last),
@@ -37,7 +42,12 @@ pub(crate) async fn look(ctx: &Context<'_>) -> Result<Turn, AgentError> {
         "missing": missing,
     });
     let task = alert.map(|alert| tell(&format!("revenue/{}", ctx.now.date()), &alert)).transpose()?;
-    Ok(Turn { tasks: task.into_iter().collect(), ..Turn::report(&report) })
+    Ok(Turn { tasks: task.into_iter().collect(), gauges, ..Turn::report(&report) })
+}
+
+/// For measuring only: a sum beyond every real one is the greatest there is.
+fn cents(amount: Decimal) -> i64 {
+    amount.saturating_mul(Decimal::ONE_HUNDRED).round().to_i64().unwrap_or(i64::MAX)
 }
 
 /// The 24 hours that end with the one that was `ago` hours before this one.

@@ -128,6 +128,12 @@ async fn an_order_that_one_transaction_cannot_hold_is_booked_by_several() {
         bench.known.entries.extend(turn.entries);
         rounds += 1;
         match &turn.tasks[..] {
+        let measured = [
+            ("revenue_fell", i64::from(told)),
+            ("revenue_last_day_cents", i64::from(last)),
+            ("revenue_day_before_cents", i64::from(before)),
+        ];
+        assert_eq!(turn.gauges, measured, "whether it fell or not: silence says that nobody looked");
             [again] => ask = again.input.clone(),
             _ => break,
         }

@@ -12,7 +12,7 @@ const STALE: Duration = Duration::hours(1);
 /// The most changes that one message tells of.
 const MOST: usize = 10;
 /// Everybody who works with the system.
-const EVERYBODY: [Role; 5] = [Role::Owner, Role::Finance, Role::Operations, Role::Marketing, Role::Support];
+pub(crate) const EVERYBODY: [Role; 5] = [Role::Owner, Role::Finance, Role::Operations, Role::Marketing, Role::Support];
 
 impl Notify {
     /// Tells of every recent change: messages of two changes may arrive after both.

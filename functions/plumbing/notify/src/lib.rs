@@ -10,6 +10,7 @@
 mod control;
 mod data_request;
 mod due;
+mod findings;
 mod outbox;
 mod states;
 #[cfg(test)]
@@ -52,6 +53,7 @@ impl Notify {
         let turn = format!("{}/{}", call.request_id, message.message_id);
         match wake {
             Wake::Action { action, status } => self.action(action, status, &turn).await,
+            Wake::Task { task } => self.finding(task, &turn).await,
             Wake::News { news } => self.data_request(&news, &turn).await,
             Wake::Schedule { schedule, .. } if schedule == CONTROL => self.control(&turn).await,
             Wake::Schedule { .. } => self.due(&turn).await,
