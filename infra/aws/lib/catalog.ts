@@ -57,6 +57,12 @@ export interface RuleEntry {
   readonly template: string | null;
 }
 
+/** Something that functions measure, and what it is split by. */
+export interface MetricEntry {
+  readonly name: string;
+  readonly by: readonly string[];
+}
+
 /** Everything that there is to deploy. */
 export interface Catalog {
   readonly source: { readonly file: string; readonly sha256: string };
@@ -65,6 +71,10 @@ export interface Catalog {
   readonly rules: readonly RuleEntry[];
   /** Secrets, which an operator sets. */
   readonly secrets: readonly { readonly name: string; readonly about: string }[];
+  /** The names of all outside systems. */
+  readonly systems: readonly string[];
+  /** What functions measure and somebody watches. */
+  readonly metrics: readonly MetricEntry[];
   /** What people can be. */
   readonly roles: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Catalog, FunctionEntry, Grants } from "../lib/catalog.ts";
+import { type Catalog, type FunctionEntry, type Grants, readCatalog } from "../lib/catalog.ts";
 
 const nothing: Grants = { reads: [], writes: [], secrets: [], sends: false, pushes: false };
 
@@ -59,5 +59,7 @@ export const small: Catalog = {
     },
   ],
   secrets: [{ name: "till-key", about: "opens the till" }],
+  systems: ["till-bank"],
+  metrics: readCatalog().metrics,
   roles: ["owner"],
 };

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readCatalog } from "../lib/catalog.ts";
+import { ourMetric } from "../lib/watch/alarms.ts";
 import { of } from "./found.ts";
 import { EVERYTHING, made, templates } from "./synth.ts";
+
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string }[];
+}
 
 const catalog = readCatalog();
 const all = templates(made());
@@ -16,6 +23,9 @@ describe("somebody is told at once", () => {
     "events-undelivered",
     "wakes-undelivered",
     "relay-behind",
+    "revenue-fell",
+    "clock-silent",
+    "gate-silent",
   ])("of %s", (name) => {
     expect(tells(name)).toContain("royal-dev-critical");
   });
@@ -46,6 +56,71 @@ describe("somebody is told at once", () => {
       TreatMissingData: "breaching",
       Threshold: 1,
     });
+  });
+});
+
+describe("somebody is told within a quarter of an hour", () => {
+  test.each(catalog.functions.filter(({ kind }) => kind === "agent").map(({ name }) => name))(
+    "of more than one run of %s in fifty that fails, however few there are",
+    (name) => {
+      const metrics = JSON.stringify(named(`${name}-falters`)?.Metrics);
+      expect(named(`${name}-falters`)).toMatchObject({ Threshold: 2 });
+      expect(metrics).toContain(">= 1,");
+      expect(metrics).toContain('"Period":900');
+      expect(tells(`${name}-falters`)).toContain("royal-dev-warning");
+    },
+  );
+
+  test.each(catalog.systems)(
+    "of %s being asked nearly more than it allows, and of it being left alone",
+    (name) => {
+      expect(named(`${name}-limit`)).toMatchObject({ Threshold: 80, Period: 900, Statistic: "Maximum" });
+      for (const one of ["limit", "left-alone"])
+        expect(tells(`${name}-${one}`)).toContain("royal-dev-warning");
+    },
+  );
+});
+
+describe("what is not measured is no good news", () => {
+  test.each(["nothing-executed", "clock-silent", "gate-silent", "revenue-unseen"])(
+    "%s goes off while nothing is measured",
+    (name) => expect(named(name)).toMatchObject({ TreatMissingData: "breaching" }),
+  );
+
+  test("a fall of revenue is not over because nobody looks any more", () => {
+    expect(named("revenue-fell")).toMatchObject({ TreatMissingData: "ignore" });
+  });
+
+  test("every other alarm says that silence is fine, and what is silent then is watched by one of these", () => {
+    const others = alarms.filter(({ TreatMissingData }) => TreatMissingData === "notBreaching");
+    expect(others).toHaveLength(alarms.length - 5);
+  });
+});
+
+describe("no alarm watches what nobody measures", () => {
+  const metrics = alarms.flatMap((alarm) => {
+    const several = (alarm.Metrics ?? []) as { MetricStat?: { Metric: unknown } }[];
+    return [alarm, ...several.map(({ MetricStat }) => MetricStat?.Metric)] as Metric[];
+  });
+  const ours = metrics.filter((metric) => metric?.Namespace === "Royal");
+
+  test("every metric of ours is in the catalogue, split as it is there", () => {
+    expect(ours.length).toBeGreaterThan(30);
+    for (const { MetricName, Dimensions = [] } of ours) {
+      const by = catalog.metrics.find(({ name }) => name === MetricName)?.by;
+      expect([MetricName, Dimensions.map(({ Name }) => Name).sort()]).toEqual([
+        MetricName,
+        [...(by ?? ["?"])].sort(),
+      ]);
+    }
+  });
+
+  test.each([
+    ["runs_total", { agent: "ceo" }],
+    ["agent_runs_total", { agent: "ceo" }],
+    ["revenue_fell", { shop: "one" }],
+  ])("%s by %o is refused", (name, dimensions) => {
+    expect(() => ourMetric(catalog, name, dimensions)).toThrow("no function measures");
   });
 });
 

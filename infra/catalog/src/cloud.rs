@@ -24,6 +24,10 @@ pub struct Cloud {
     pub rules: Vec<CloudRule>,
     /// All secrets, which an operator sets.
     pub secrets: Vec<CloudSecret>,
+    /// The names of all outside systems.
+    pub systems: Vec<String>,
+    /// What functions measure and somebody watches.
+    pub metrics: Vec<CloudMetric>,
     /// What people can be: the groups of the user pool.
     pub roles: Vec<&'static str>,
 }
@@ -35,6 +39,15 @@ pub struct CloudSecret {
     pub name: String,
     /// What it opens, and what it looks like.
     pub about: String,
+}
+
+/// Something that functions measure.
+#[derive(Debug, Serialize)]
+pub struct CloudMetric {
+    /// Its name, as it is written.
+    pub name: String,
+    /// What it is split by.
+    pub by: Vec<String>,
 }
 
 /// The file that the JSON was made from.
@@ -134,6 +147,8 @@ impl Cloud {
             schedules: catalog.timetable().into_iter().map(wake).collect(),
             rules: catalog.rules.iter().map(rule).collect(),
             secrets: catalog.secrets.iter().map(secret).collect(),
+            systems: catalog.systems.iter().map(|system| system.name.get_ref().clone()).collect(),
+            metrics: catalog.metrics.iter().map(metric).collect(),
             roles: Role::ALL.map(Role::name).into(),
         }
     }
@@ -206,4 +221,8 @@ fn rule(of: &crate::Rule) -> CloudRule {
 
 fn secret(of: &crate::Secret) -> CloudSecret {
     CloudSecret { name: of.name.get_ref().clone(), about: of.about.clone() }
+}
+
+fn metric(of: &crate::Metric) -> CloudMetric {
+    CloudMetric { name: of.name.get_ref().clone(), by: of.by.clone() }
 }

@@ -11,8 +11,8 @@ mod tool;
 mod wakes;
 
 pub use check::CatalogError;
-pub use cloud::{Cloud, CloudFunction, CloudRule, CloudSecret, Grants, Source, Wake};
-pub use model::{Catalog, Function, Kind, Rule, Schedule, Secret, Specialist};
+pub use cloud::{Cloud, CloudFunction, CloudMetric, CloudRule, CloudSecret, Grants, Source, Wake};
+pub use model::{Catalog, Function, Kind, Metric, Rule, Schedule, Secret, Specialist, System};
 pub use tool::run;
 pub use wakes::{Trigger, Wakes};
 

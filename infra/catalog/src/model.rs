@@ -195,6 +195,29 @@ pub struct Secret {
     pub about: String,
 }
 
+/// An outside system that can be slow, down, or tired of us.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct System {
+    /// Its name: of its breaker, and in what is measured of it.
+    pub name: Spanned<String>,
+    /// What it is for.
+    pub about: String,
+}
+
+/// Something that functions measure and that somebody watches or looks at.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metric {
+    /// Its name, as it is written.
+    pub name: Spanned<String>,
+    /// What it is split by, in the order in which it is written.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// What it says.
+    pub about: String,
+}
+
 /// Everything.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -207,6 +230,12 @@ pub struct Catalog {
     /// All secrets.
     #[serde(rename = "secret", default)]
     pub secrets: Vec<Secret>,
+    /// All outside systems.
+    #[serde(rename = "system", default)]
+    pub systems: Vec<System>,
+    /// What is measured and watched.
+    #[serde(rename = "metric", default)]
+    pub metrics: Vec<Metric>,
     /// All schedules.
     #[serde(rename = "schedule", default)]
     pub schedules: Vec<Schedule>,

@@ -21,9 +21,11 @@ export function watch(http: Http, names: Names): void {
       FAILING.minutes,
     ),
     above: FAILING.percent,
+    silence: "fine",
   });
   alarms.on("warning", "http-slow", `One answer of the API in a hundred takes more than ${SLOW} s.`, {
     metric: of("Latency", "p99"),
     above: SLOW * 1000,
+    silence: "fine",
   });
 }

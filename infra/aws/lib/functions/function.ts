@@ -130,8 +130,10 @@ export class RoyalFunction extends Construct {
 
   private watched() {
     const { entry, queue, dead, context } = this;
+    const wakes = context.catalog.schedules.filter((schedule) => schedule.function === entry.name);
     return {
       entry,
+      ticks: wakes.some(({ every }) => every === "rate(1 minute)"),
       name: context.names.of(entry.name),
       queue: queue && context.names.of(entry.name),
       dead: dead && context.names.dead(entry.name),

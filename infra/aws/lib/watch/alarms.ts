@@ -11,7 +11,18 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import type { Catalog } from "../catalog.ts";
 import type { Names, Severity } from "../names.ts";
+
+/** What it means that nothing was measured: every alarm has to say. */
+export const SILENCE = {
+  /** Nothing happened that could have gone wrong, and that nothing happens is watched by another alarm. */
+  fine: TreatMissingData.NOT_BREACHING,
+  /** It is measured all the time: that it is not is a fault of its own. */
+  fault: TreatMissingData.BREACHING,
+  /** It says nothing new: what was known last still holds. */
+  nothing: TreatMissingData.IGNORE,
+} as const;
 
 /** When an alarm goes off. */
 export interface When {
@@ -22,8 +33,8 @@ export interface When {
   readonly below?: number;
   /** Periods in a row. Default 1. */
   readonly periods?: number;
-  /** Whether it also goes off while nothing is measured. */
-  readonly orSilence?: boolean;
+  /** What it means that nothing was measured. */
+  readonly silence: keyof typeof SILENCE;
 }
 
 /** Alarms that are sent to the people who look after the system: at once, or to be looked at within the day. */
@@ -42,7 +53,7 @@ export class Alarms extends Construct {
 
   /** An alarm; `means` says what is the matter, and where to look. */
   on(severity: Severity, name: string, means: string, when: When): Alarm {
-    const { metric, above, below, periods = 1, orSilence = false } = when;
+    const { metric, above, below, periods = 1, silence } = when;
     const alarm = new Alarm(this, name, {
       alarmName: `${this.names.prefix}${name}`,
       alarmDescription: means,
@@ -53,7 +64,7 @@ export class Alarms extends Construct {
           ? ComparisonOperator.LESS_THAN_THRESHOLD
           : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods,
-      treatMissingData: orSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: SILENCE[silence],
     });
     alarm.addAlarmAction(this.actions[severity]);
     alarm.addOkAction(this.actions[severity]);
@@ -72,9 +83,31 @@ export function awsMetric(
   return new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });
 }
 
-/** A metric of ours, as the functions write it. */
-export function ourMetric(metricName: string, dimensionsMap: Record<string, string>, minutes = 5): Metric {
-  return awsMetric("Royal", metricName, dimensionsMap, "Sum", minutes);
+/**
+ * A metric of ours, as the functions write it.
+ *
+ * @throws when the catalogue has none that is split like this: nobody would ever write it.
+ */
+export function ourMetric(
+  catalog: Catalog,
+  metricName: string,
+  dimensions: Record<string, string>,
+  statistic = "Sum",
+  minutes = 5,
+): Metric {
+  split(catalog, metricName, Object.keys(dimensions));
+  return awsMetric("Royal", metricName, dimensions, statistic, minutes);
+}
+
+/** What a metric of ours is split by. @throws as `ourMetric`. */
+export function split(catalog: Catalog, name: string, by?: readonly string[]): readonly string[] {
+  const known = catalog.metrics.find((metric) => metric.name === name);
+  if (!known || (by && [...known.by].sort().join() !== [...by].sort().join())) {
+    throw new Error(
+      `no function measures \`${name}\`${by ? ` by \`${by.join("`, `")}\`` : ""}: see catalog.toml`,
+    );
+  }
+  return known.by;
 }
 
 /** `part` of `whole`, in percent, once there are at least `least` of the whole. The whole may be several, to be added up. */

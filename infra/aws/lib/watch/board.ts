@@ -9,7 +9,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import type { Context } from "../context.ts";
-import { awsMetric } from "./alarms.ts";
+import { awsMetric, ourMetric, split } from "./alarms.ts";
 
 const HALF = 12;
 const HEIGHT = 6;
@@ -25,12 +25,21 @@ export function board(scope: Construct, context: Context): void {
     defaultInterval: Duration.hours(12),
     periodOverride: PeriodOverride.AUTO,
     widgets: [
+      [found(context, "Actions by status", "actions_total"), found(context, "Decisions", "decisions_total")],
       [
-        found("Actions by status", "actions_total", "action_type,status"),
-        found("Decisions", "decisions_total", "action_type,tier"),
+        graph("Revenue of 24 hours, and of the 24 before, in euro cents", [
+          ourMetric(catalog, "revenue_last_day_cents", {}, "Maximum", 60),
+          ourMetric(catalog, "revenue_day_before_cents", {}, "Maximum", 60),
+        ]),
+        found(
+          context,
+          "Used of what outside systems allow, in percent",
+          "outside_limit_used_percent",
+          "Maximum",
+        ),
       ],
       [
-        found("Runs of agents", "agent_runs_total", "agent,outcome"),
+        found(context, "Runs of agents", "agent_runs_total"),
         graph(
           "Waiting in queues",
           queued.map(({ name }) => queue(names.of(name), "ApproximateNumberOfMessagesVisible")),
@@ -59,8 +68,9 @@ function lambda({ catalog, names }: Context, metric: string, statistic: string):
 }
 
 /** All series of a metric of ours, whatever its dimensions hold. */
-function found(title: string, metric: string, dimensions: string): IWidget {
-  const expression = `SEARCH('{Royal,${dimensions}} MetricName="${metric}"', 'Sum', 300)`;
+function found({ catalog }: Context, title: string, metric: string, statistic = "Sum"): IWidget {
+  const dimensions = split(catalog, metric).join(",");
+  const expression = `SEARCH('{Royal,${dimensions}} MetricName="${metric}"', '${statistic}', 300)`;
   return graph(title, [new MathExpression({ expression, label: "", period: Duration.minutes(5) })]);
 }
 

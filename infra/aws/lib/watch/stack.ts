@@ -9,8 +9,12 @@ import { executed } from "./executed.ts";
 
 /** Minutes over which a share of failures is taken. */
 const RUNS = 15;
-/** Runs below which a share says nothing. */
+/** Runs below which a share says little: people are told of it, and nobody is woken up. */
 const LEAST = 10;
+/** Of what an outside system allows, in percent, from which on it is near. */
+const NEAR = 80;
+/** Hours within which the analyst looks at revenue at least once. */
+const LOOKS = 3;
 /** A call that takes longer than this, in seconds, is slow; one that may take minutes has half of its time. */
 const SLOW = 30;
 /** What the functions ask of the table. */
@@ -48,9 +52,11 @@ export class WatchStack extends Stack {
       {
         metric: executed(this, context),
         below: 1,
-        orSilence: true,
+        silence: "fault",
       },
     );
+    this.revenue();
+    for (const system of context.catalog.systems) this.outside(system);
     board(this, context);
     budget(this, context);
   }
@@ -74,6 +80,7 @@ export class WatchStack extends Stack {
           period: Duration.minutes(5),
         }),
         above: 5,
+        silence: "fine",
       },
     );
     for (const what of ["Read", "Write"] as const) {
@@ -84,6 +91,7 @@ export class WatchStack extends Stack {
         {
           metric: awsMetric("AWS/DynamoDB", `${what}ThrottleEvents`, table),
           above: 10,
+          silence: "fine",
         },
       );
     }
@@ -99,6 +107,7 @@ export class WatchStack extends Stack {
       {
         metric: awsMetric("AWS/Events", "FailedInvocations", {}),
         above: 0,
+        silence: "fine",
       },
     );
     this.alarms.on(
@@ -108,6 +117,7 @@ export class WatchStack extends Stack {
       {
         metric: awsMetric("AWS/Scheduler", "TargetErrorCount", { ScheduleGroup: house }),
         above: 0,
+        silence: "fine",
       },
     );
   }
@@ -117,16 +127,68 @@ export class WatchStack extends Stack {
     const seconds = Math.min(longest, timeoutSeconds * 0.8);
     const metric = awsMetric("AWS/Lambda", "Duration", { FunctionName: this.context.names.of(name) }, "p90");
     const means = `One call in ten of ${name} takes more than ${seconds} s: what it asks outside is slow, or it has too much to do.`;
-    this.alarms.on("warning", `${name}-slow`, means, { metric, above: seconds * 1000, periods: 3 });
+    this.alarms.on("warning", `${name}-slow`, means, {
+      metric,
+      above: seconds * 1000,
+      periods: 3,
+      silence: "fine",
+    });
   }
 
-  /** An agent whose runs fail: at once from one in twenty on, within the day from one in fifty on. */
+  /** Finance's limit of a fall is the analyst's, in the policies: here counts whether it was reached. */
+  private revenue(): void {
+    const fell = (statistic: string, hours: number) =>
+      ourMetric(this.context.catalog, "revenue_fell", {}, statistic, hours * 60);
+    this.alarms.on(
+      "critical",
+      "revenue-fell",
+      "The last 24 hours earned less than the 24 before, by finance's limit or more: can customers pay, is the shop up?",
+      // Who did not look does not say that it rose again.
+      { metric: fell("Maximum", 1), above: 0, silence: "nothing" },
+    );
+    this.alarms.on(
+      "warning",
+      "revenue-unseen",
+      `Nobody looked at revenue for ${LOOKS} hours, so nobody would see it fall: do the runs of finance-analyst fail?`,
+      { metric: fell("SampleCount", LOOKS), below: 1, silence: "fault" },
+    );
+  }
+
+  /** An outside system that is about to refuse us, or that fails so often that it is left alone. */
+  private outside(system: string): void {
+    const of = (name: string, statistic: string) =>
+      ourMetric(this.context.catalog, name, { system }, statistic, RUNS);
+    this.alarms.on(
+      "warning",
+      `${system}-limit`,
+      `More than ${NEAR} % of what ${system} allows is used up, or it refused a request for that: who asks so much?`,
+      { metric: of("outside_limit_used_percent", "Maximum"), above: NEAR, silence: "fine" },
+    );
+    this.alarms.on(
+      "warning",
+      `${system}-left-alone`,
+      `${system} failed so often that it is left alone for a while: only what needs it waits.`,
+      { metric: of("outside_left_alone_total", "Sum"), above: 0, silence: "fine" },
+    );
+  }
+
+  /** An agent whose runs fail: at once from one in twenty on, and one in fifty, or one of a few, is told. */
   private failures({ name }: FunctionEntry): void {
-    const runs = (outcome: string) => ourMetric("agent_runs_total", { agent: name, outcome }, RUNS);
+    const runs = (outcome: string) =>
+      ourMetric(this.context.catalog, "agent_runs_total", { agent: name, outcome }, "Sum", RUNS);
     const [failed, succeeded] = [runs("failed"), runs("succeeded")];
-    const metric = percent("runs that failed, in percent", failed, [failed, succeeded], LEAST, RUNS);
+    const share = (least: number) =>
+      percent("runs that failed, in percent", failed, [failed, succeeded], least, RUNS);
     const means = `More runs of ${name} fail than should: the page shows which, under Agents.`;
-    this.alarms.on("critical", `${name}-fails`, means, { metric, above: 5 });
-    this.alarms.on("warning", `${name}-falters`, means, { metric, above: 2 });
+    this.alarms.on("critical", `${name}-fails`, means, {
+      metric: share(LEAST),
+      above: 5,
+      silence: "fine",
+    });
+    this.alarms.on("warning", `${name}-falters`, means, {
+      metric: share(1),
+      above: 2,
+      silence: "fine",
+    });
   }
 }

@@ -57,8 +57,10 @@ impl Check<'_> {
         let functions = catalog.functions.iter().map(|f| &f.name);
         let schedules = catalog.schedules.iter().map(|s| &s.name);
         let others = catalog.rules.iter().map(|r| &r.name).chain(catalog.specialists.iter().map(|s| &s.name));
+        let watched = catalog.systems.iter().map(|s| &s.name).chain(catalog.metrics.iter().map(|m| &m.name));
         let mut seen: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
-        for name in functions.chain(schedules).chain(others).chain(catalog.secrets.iter().map(|s| &s.name)) {
+        let secrets = catalog.secrets.iter().map(|s| &s.name);
+        for name in functions.chain(schedules).chain(others).chain(secrets).chain(watched) {
             if seen.insert(name.get_ref(), name).is_some() {
                 self.problem(name, "is there twice: names are unique");
             }
