@@ -15,6 +15,7 @@ topics := {
 	"control:changed": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"journey:moved": ["owner", "operations", "marketing", "auditor"],
 	"journey:stopped": ["owner", "operations", "marketing", "auditor"],
+	"order:moved": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"policy:changed": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"task:completed": ["owner", "finance", "operations", "marketing", "support", "auditor"],
 	"task:created": ["owner", "finance", "operations", "marketing", "support", "auditor"],

@@ -55,6 +55,7 @@ test_each_topic_is_for_those_who_are_meant if {
 		"control:changed": everybody,
 		"journey:moved": {"owner", "operations", "marketing", "auditor"},
 		"journey:stopped": {"owner", "operations", "marketing", "auditor"},
+		"order:moved": everybody,
 		"policy:changed": everybody,
 		"task:completed": everybody,
 		"task:created": everybody,

@@ -4,7 +4,7 @@
 use crate::{
     Chained, Page, Row, Store, StoreError,
     item::{self, Item},
-    page::Cut,
+    page::{Cut, encode},
     seen::{MOST_KEYS, Wanted},
 };
 use futures::future::try_join_all;
@@ -21,6 +21,17 @@ pub struct Line {
     pub at: String,
     /// What [`Chained::line`] said of it.
     pub words: Vec<String>,
+}
+
+impl Line {
+    /// The cursor behind it in every list of its kind, for whoever merges several: the lists of all statuses are sorted
+    /// by the same key.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let words = self.words.join(&BETWEEN.to_string());
+        let parts = [self.at.as_str(), words.as_str(), self.id.as_str()];
+        encode(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("#"))
+    }
 }
 
 impl Store {

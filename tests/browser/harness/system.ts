@@ -31,10 +31,10 @@ export class System {
     private readonly folder: string,
   ) {}
 
-  /** Starts it; `feed` is what its scout finds, nothing unless named. */
-  static async start(flags: readonly string[] = ["--feed", "tests/browser/harness/empty.csv"]): Promise<System> {
+  /** Starts it; its scout finds nothing unless `flags` name a feed, or none, and `orders` are bought in a minute. */
+  static async start(flags: readonly string[] = ["--feed", "tests/browser/harness/empty.csv"], orders = 0): Promise<System> {
     const folder = await mkdtemp(join(tmpdir(), "royal-browser-"));
-    const args = ["--no-page", "--orders", "0", "--port", "0", "--state", join(folder, "state"), ...flags];
+    const args = ["--no-page", "--orders", String(orders), "--port", "0", "--state", join(folder, "state"), ...flags];
     const child = spawn(ROYAL, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
     return new System(await address(child), child, folder);
   }

@@ -788,6 +788,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists orders, what changed last first. An id is looked up; names are looked through page by page, so such a page can be short and still have a next one. */
+        get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an order with its lines, parcels and money, what was found about it, what it waits for, its actions and its record. */
+        get: operations["showOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -2614,6 +2648,45 @@ export interface components {
              */
             done?: string | null;
         };
+        /** @description What fraud found. */
+        FraudCheck: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description Band of the score.
+             * @example low
+             */
+            band: string;
+            /** @description Of a medium band: whether the further checks were passed. */
+            checksPassed?: boolean | null;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["FraudEvidence"][];
+            /** @description What was not known. */
+            missing: string[];
+            /** @description Whether a person released it after it was held. */
+            released: boolean;
+            /**
+             * Format: int64
+             * @description Sum of the points.
+             */
+            score: number;
+        };
+        /** @description One thing that speaks for or against an order. */
+        FraudEvidence: {
+            /**
+             * @description What was found.
+             * @example first_order
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description Points that it adds; negative where it speaks for the order.
+             */
+            points: number;
+        };
         /** @description A goal in force. */
         Goal: {
             /** @description The action that set it. */
@@ -2989,6 +3062,224 @@ export interface components {
             /** @description What kind of work, in the agent's own words. */
             kind: components["schemas"]["Label"];
         };
+        /** @description An order in a list. Nothing personal is in it. */
+        Order: {
+            /**
+             * @description Band of its fraud score: `low`, `medium`, `high` or `blocked`; absent until it was looked at.
+             * @example low
+             */
+            band?: string | null;
+            /**
+             * @description ISO 3166 code of the country that it goes to; absent where nothing is sent.
+             * @example NL
+             */
+            country?: string | null;
+            /**
+             * @description The shop's id.
+             * @example 5678901234567
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example #1001
+             */
+            name: string;
+            /**
+             * @description How far it is paid, in the shop's words.
+             * @example paid
+             */
+            payment: string;
+            /**
+             * Format: date-time
+             * @description When it was placed.
+             */
+            placed: string;
+            /**
+             * @description Where it is: `RECEIVED`, `HELD`, `ORDERING`, `ORDERED`, `SHIPPED`, `DELIVERED`, `CANCELLED` or `STUCK`.
+             * @example ORDERED
+             */
+            stage: string;
+            /** @description Whether it is a trial order of the shop's owner: nothing is bought for it. */
+            test: boolean;
+            /** @description What the customer owes for it as it is now. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated: string;
+            waits?: components["schemas"]["OrderWait"] | null;
+        };
+        /** @description An order with everything that is known of it but who it is for. */
+        OrderDetail: components["schemas"]["Order"] & {
+            /** @description What was proposed about it, oldest first. */
+            actions: components["schemas"]["Action"][];
+            checked?: components["schemas"]["FraudCheck"] | null;
+            /**
+             * Format: date-time
+             * @description When we first heard of it.
+             */
+            created: string;
+            /** @description Everything that happened to it. */
+            history: components["schemas"]["History"];
+            /** @description The journey that its tasks and actions are part of. */
+            journey: string;
+            /** @description What was ordered. */
+            lines: components["schemas"]["OrderLine"][];
+            /** @description What of it is with no supplier. */
+            open: components["schemas"]["OrderPortion"][];
+            /** @description Its parts, one per supplier that was asked. */
+            parcels: components["schemas"]["Parcel"][];
+            /** @description What was paid back. */
+            refunds: components["schemas"]["OrderRefund"][];
+            /** @description Its way, step by step. */
+            steps: components["schemas"]["OrderStep"][];
+            taxed?: components["schemas"]["OrderTax"] | null;
+            /** @description Whether prices hold the tax already. */
+            taxesIncluded: boolean;
+            /** @description What it comes to, in the shop's currency. */
+            totals: components["schemas"]["OrderTotals"];
+        };
+        /** @description One line of an order. */
+        OrderLine: {
+            /** @description Discount on the whole line. */
+            discount: components["schemas"]["Money"];
+            /** @description The shop's id of the line. */
+            id: string;
+            /** @description Price of one unit before discounts. */
+            price: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Units ordered, less those removed since.
+             */
+            quantity: number;
+            /** @description Whether something has to be sent. */
+            ships: boolean;
+            /** @description Stock keeping unit; absent for what was typed in by hand. */
+            sku?: string | null;
+            /** @description Tax that the shop counted on the whole line. */
+            tax: components["schemas"]["Money"];
+            /** @description Name, as the shop has it: text from outside. */
+            title: string;
+        };
+        /** @description Units of one line. */
+        OrderPortion: {
+            /** @description The shop's id of the line. */
+            line: string;
+            /**
+             * Format: int32
+             * @description Units.
+             */
+            quantity: number;
+            /** @description Stock keeping unit, as the supplier knows it; empty where there is none. */
+            sku: string;
+        };
+        /** @description Money of an order that was paid back. */
+        OrderRefund: {
+            /** @description What the customer got. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The shop's id of the refund. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Units that it is for; none where it is for no line in particular.
+             */
+            units: number;
+        };
+        /** @description One step of an order's way. */
+        OrderStep: {
+            /**
+             * Format: date-time
+             * @description When it was done; absent otherwise, and where the record does not say.
+             */
+            at?: string | null;
+            /**
+             * @description `DONE`; `NOW` while it is under way; `STOPPED` where a person has to do something first; `AHEAD`; `SKIPPED` where it
+             *     will not be taken.
+             */
+            state: components["schemas"]["OrderStepState"];
+            /**
+             * @description `RECEIVED`, `CHECKED`, `TAXED`, `ORDERED`, `SHIPPED` or `DELIVERED`.
+             * @example ORDERED
+             */
+            step: string;
+        };
+        /**
+         * @description How a step stands.
+         * @enum {string}
+         */
+        OrderStepState: "DONE" | "NOW" | "STOPPED" | "AHEAD" | "SKIPPED";
+        /** @description How an order is taxed. */
+        OrderTax: {
+            /** @description ISO 3166 code of the country whose tax it is; absent where none is due. */
+            country?: string | null;
+            /**
+             * @description What proves it.
+             * @example [
+             *       "place:DE"
+             *     ]
+             */
+            evidence: string[];
+            /**
+             * @description The day whose rates were used.
+             * @example 2026-11-20
+             */
+            on: string;
+            /**
+             * @description Rate in percent.
+             * @example 21
+             */
+            rate: string;
+            /** @description What of the total is tax. */
+            tax: components["schemas"]["Money"];
+            /**
+             * @description `domestic`, `oss`, `reverse_charge` or `export`.
+             * @example oss
+             */
+            treatment: string;
+        };
+        /** @description What an order comes to. */
+        OrderTotals: {
+            /** @description All discounts. */
+            discount: components["schemas"]["Money"];
+            /** @description What of it is still to be paid. */
+            outstanding: components["schemas"]["Money"];
+            /** @description Shipping after discounts. */
+            shipping: components["schemas"]["Money"];
+            /** @description Lines after discounts, before shipping. */
+            subtotal: components["schemas"]["Money"];
+            /** @description Tax that the shop counted. */
+            tax: components["schemas"]["Money"];
+            /** @description What the customer owes for the order as it is now. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description What an order waits for. */
+        OrderWait: {
+            /** @description The action that has to be decided or carried out by hand, where that is what it waits for. */
+            action?: string | null;
+            /**
+             * @description A name for it, such as `PAYMENT`.
+             * @example DECISION
+             */
+            code: string;
+            /**
+             * @description What would help.
+             * @example Decide the request about it, or cancel the order in the shop.
+             */
+            help: string;
+            /**
+             * @description What it waits for, in words.
+             * @example A person, who lets it go or cancels it
+             */
+            what: string;
+            /** @description Why it is held or stuck: text that can come from outside. */
+            why?: string | null;
+        };
         /** @description Fields with other values, and the tier that they would have led to. */
         OtherWay: {
             /** @description What would have to be different: all of it. */
@@ -3343,6 +3634,59 @@ export interface components {
             next?: string | null;
         };
         /** @description Part of a list. */
+        Page_Order: {
+            /** @description The rows. A page can be short, or empty, and still have a next one. */
+            items: {
+                /**
+                 * @description Band of its fraud score: `low`, `medium`, `high` or `blocked`; absent until it was looked at.
+                 * @example low
+                 */
+                band?: string | null;
+                /**
+                 * @description ISO 3166 code of the country that it goes to; absent where nothing is sent.
+                 * @example NL
+                 */
+                country?: string | null;
+                /**
+                 * @description The shop's id.
+                 * @example 5678901234567
+                 */
+                id: string;
+                /**
+                 * @description What people call it.
+                 * @example #1001
+                 */
+                name: string;
+                /**
+                 * @description How far it is paid, in the shop's words.
+                 * @example paid
+                 */
+                payment: string;
+                /**
+                 * Format: date-time
+                 * @description When it was placed.
+                 */
+                placed: string;
+                /**
+                 * @description Where it is: `RECEIVED`, `HELD`, `ORDERING`, `ORDERED`, `SHIPPED`, `DELIVERED`, `CANCELLED` or `STUCK`.
+                 * @example ORDERED
+                 */
+                stage: string;
+                /** @description Whether it is a trial order of the shop's owner: nothing is bought for it. */
+                test: boolean;
+                /** @description What the customer owes for it as it is now. */
+                total: components["schemas"]["Money"];
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                updated: string;
+                waits?: components["schemas"]["OrderWait"] | null;
+            }[];
+            /** @description `cursor` of the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description Part of a list. */
         Page_Task: {
             /** @description The rows. A page can be short, or empty, and still have a next one. */
             items: {
@@ -3379,6 +3723,34 @@ export interface components {
             }[];
             /** @description `cursor` of the next page; absent on the last one. */
             next?: string | null;
+        };
+        /** @description The part of an order that one supplier sends. */
+        Parcel: {
+            /** @description The action that places it: the order number at the supplier. */
+            action: string;
+            /** @description The action that told the shop that it is on its way. */
+            announced?: string | null;
+            /** @description What the supplier charges, shipping included. */
+            cost: components["schemas"]["Money"];
+            /** @description What of the order. */
+            portions: components["schemas"]["OrderPortion"][];
+            /** @description Why it failed, or why somebody has to order it by hand. */
+            reason?: string | null;
+            /** @description The supplier's own number, once it is confirmed. */
+            remote?: string | null;
+            /**
+             * @description `ASKED`, `PLACED`, `SHIPPED`, `DELIVERED` or `FAILED`.
+             * @example SHIPPED
+             */
+            state: string;
+            /** @description With whom. */
+            supplier: string;
+            tracking?: components["schemas"]["ParcelTracking"] | null;
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated: string;
         };
         /** @description Where a parcel can be followed. */
         ParcelTracking: {
@@ -8582,6 +8954,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description Only orders in this stage. */
+                stage?: "RECEIVED" | "HELD" | "ORDERING" | "ORDERED" | "SHIPPED" | "DELIVERED" | "CANCELLED" | "STUCK";
+                /**
+                 * @description Only the order with this id of the shop, or orders with this text in their name, such as `#1001`.
+                 * @example 1001
+                 */
+                q?: string;
+                /** @description Most rows of the page: 1 to 200, 50 if not given. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Order"];
+                };
+            };
+            /** @description A query parameter or header is wrong. `errors` names it and what to send instead. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. Look at the path and the id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The shop's id of the order.
+                 * @example 5678901234567
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
                 };
             };
             /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */

@@ -71,6 +71,7 @@ const tree = root.addChildren([
     view("/budgets", () => import("~/views/budgets"), "Budgets"),
     view("/products", () => import("~/views/products"), "Products"),
     view("/orders", () => import("~/views/orders"), "Orders"),
+    view("/orders/$id", () => import("~/views/orders"), "Order"),
     view("/finance", () => import("~/views/finance"), "Finance"),
     view("/marketing", () => import("~/views/marketing"), "Marketing"),
     view("/control", () => import("~/views/control"), "ControlView"),

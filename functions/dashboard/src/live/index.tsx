@@ -13,11 +13,12 @@ const listeners = new Set<(event: LiveEvent) => void>();
 
 /** What an event makes old, by the beginning of its topic. */
 const OLD: readonly [prefix: string, keys: readonly string[]][] = [
-  ["approval:", ["approvals", "overview", "budgets"]],
-  ["action:", ["actions", "approvals", "overview", "budgets", "activity", "goals", "clusters"]],
+  ["approval:", ["approvals", "overview", "budgets", "order"]],
+  ["action:", ["actions", "approvals", "overview", "budgets", "activity", "goals", "clusters", "order"]],
   ["ceo:", ["overview", "activity", "rulings"]],
   ["task:", ["overview", "tasks", "clusters"]],
   ["journey:", ["journeys", "overview"]],
+  ["order:", ["orders", "order"]],
   ["agent:", ["agents", "overview", "clusters"]],
   ["policy:", ["policies", "approvals", "overview"]],
   ["control:", ["control", "overview", "agents", "approvals"]],

@@ -19,6 +19,8 @@ export const business = {
     why: "Spend, reach and return of campaigns appear here when the marketing cluster runs them. Until then none of it is known, and none is shown.",
   },
   nothing: "Nothing was booked in this time",
+  nothingHint:
+    "Figures appear here once an order is paid and taxed, a supplier is ordered from, or a bill is booked.",
   unknown: "Not known:",
   more: "There is more than is shown here.",
   balanced: "Debits and credits are the same: the books balance.",

@@ -20,6 +20,8 @@ export const business: BusinessWords = {
     why: "Uitgaven, bereik en opbrengst van campagnes verschijnen hier als het cluster marketing ze uitvoert. Tot dan is daar niets van bekend, en wordt er niets getoond.",
   },
   nothing: "In deze tijd is niets geboekt",
+  nothingHint:
+    "Hier verschijnen cijfers zodra een bestelling betaald en belast is, bij een leverancier besteld is, of een rekening geboekt is.",
   unknown: "Niet bekend:",
   more: "Er is meer dan hier staat.",
   balanced: "Debet en credit zijn gelijk: de boeken kloppen.",

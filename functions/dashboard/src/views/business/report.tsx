@@ -43,11 +43,13 @@ export function ReportPanel({ kind, title, hint, period = "day", latest, most = 
   );
 }
 
+/** That nothing was booked is its title: what else is not known stands below it. */
 function Nothing({ of }: { of: Report }) {
   const w = useWords();
   return (
     <Empty title={w.nothing}>
-      <Missing of={of.missing} />
+      <p>{w.nothingHint}</p>
+      <Missing of={of.missing.filter((what) => !what.startsWith("entries:"))} />
     </Empty>
   );
 }

@@ -52,7 +52,9 @@ verbs! {
     ReadJourneys = "journeys.read", "Looks at journeys.";
     ReadMetrics = "metrics.read", "Looks at the counters.";
     ConfirmOrder = "orders.confirm", "Says that an order was placed by hand.";
+    ReadOrders = "orders.read", "Looks at orders.";
     ReadSlip = "orders.slip", "Looks at what is to be ordered by hand, with the address.";
+    DecideTax = "orders.tax", "Says how an order is taxed, where nobody else can.";
     BacktestPolicy = "policies.backtest", "Tries an edited policy on what was decided.";
     CheckPolicy = "policies.check", "Has an edited policy checked.";
     ExplainPolicy = "policies.explain", "Asks why something was decided.";

@@ -1,6 +1,6 @@
 //! What a request may say, for the documentation.
 
-use domain::{Action, Role, Status, Tier, journey::Stage, task::TaskStatus};
+use domain::{Action, Role, Status, Tier, journey::Stage, order::OrderStage, task::TaskStatus};
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
 /// One of these texts.
@@ -61,6 +61,11 @@ pub(crate) fn task_status() -> Object {
 /// A stage of a journey.
 pub(crate) fn stage() -> Object {
     only("Only journeys in this stage.", Stage::ALL.map(Stage::name))
+}
+
+/// A stage of an order.
+pub(crate) fn order_stage() -> Object {
+    only("Only orders in this stage.", OrderStage::ALL.map(OrderStage::name))
 }
 
 /// Kinds of budgets, in the order in which they are listed.

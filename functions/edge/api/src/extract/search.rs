@@ -24,6 +24,16 @@ impl TryFrom<String> for Words {
 }
 
 impl Words {
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether they are in this text.
+    pub(crate) fn are_in_text(&self, text: &str) -> bool {
+        text.to_lowercase().contains(&self.0)
+    }
+
     /// Whether they are in what will happen, the target, the title, the agent's name or the id of an action.
     pub(crate) fn are_in(&self, record: &Record, lang: Lang) -> bool {
         let proposal = &record.proposal;
@@ -34,7 +44,7 @@ impl Words {
             proposal.agent.to_string(),
             proposal.id.to_string(),
         ];
-        texts.iter().any(|text| text.to_lowercase().contains(&self.0))
+        texts.iter().any(|text| self.are_in_text(text))
     }
 }
 

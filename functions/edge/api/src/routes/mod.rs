@@ -14,6 +14,7 @@ mod delegations;
 mod journeys;
 pub(crate) mod mcp;
 mod me;
+mod orders;
 mod policies;
 mod reports;
 mod system;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(actions::routes())
         .merge(delegations::routes())
         .merge(journeys::routes())
+        .merge(orders::routes())
         .merge(activity::routes())
         .merge(audit::routes())
         .merge(ceo::routes())

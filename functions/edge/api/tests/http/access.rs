@@ -25,6 +25,8 @@ fn all() -> Vec<(Method, String, Value)> {
         "/api/v1/approvals",
         "/api/v1/actions",
         "/api/v1/journeys",
+        "/api/v1/orders",
+        "/api/v1/orders/product-scout",
         "/api/v1/activity",
         "/api/v1/ceo/dashboard",
         "/api/v1/control",

@@ -27,6 +27,7 @@ mod mcp;
 mod me;
 mod modify;
 mod openapi;
+mod orders;
 mod policies;
 mod propose;
 mod quorum;

@@ -3,6 +3,7 @@
 use crate::bench::{Bench, NOON, publish, request};
 use domain::{Record, Role, Status, audit::Sealing};
 use serde_json::{Value, json};
+use store::exported::{Exported, Going, Mark};
 use time::Duration;
 
 const OLIVIA: (&str, Role) = ("olivia", Role::Owner);
@@ -71,4 +72,22 @@ async fn a_number_of_days_that_makes_no_report_is_refused_as_a_field() {
         let answer = bench.get(OLIVIA, &format!("{DAYS}?days={days}")).await;
         assert_eq!(answer.problem(400, "query")["errors"][0]["field"], "days");
     }
+}
+
+#[tokio::test]
+async fn whoever_reads_reports_sees_how_far_the_books_were_exported_and_what_was_refused() {
+    let bench = Bench::start().await;
+    let export = || bench.get(OLIVIA, "/api/v1/reports/export");
+    assert_eq!(export().await.with(200), json!({ "state": "off", "exported": 0, "refused": {} }));
+    let refused = [("sale/2".to_owned(), "invalid: no such field".to_owned())].into();
+    let value = Exported { going: Going::Failing, why: Some("503".into()), sent: 7, refused, ..Exported::default() };
+    let mut tx = bench.env.store().tx(NOON);
+    tx.exported("books", &Mark::default(), value).unwrap();
+    tx.commit().await.unwrap();
+    let told = json!({
+        "state": "failing", "why": "503", "exported": 7, "refused": { "sale/2": "invalid: no such field" },
+        "at": "2026-11-20T12:00:00Z",
+    });
+    assert_eq!(export().await.with(200), told);
+    bench.get(("robot", Role::Agent), "/api/v1/reports/export").await.with(403);
 }

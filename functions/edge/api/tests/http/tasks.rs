@@ -59,8 +59,24 @@ async fn a_key_must_be_a_short_plain_text() {
 #[tokio::test]
 async fn what_an_agent_is_told_by_the_pipeline_nobody_else_can_tell_it() {
     let bench = Bench::start().await;
-    for kind in ["reported", "action", "stopped"] {
+    for kind in ["reported", "action", "stopped", "news"] {
         let body = json!({"agent": "product-manager", "kind": kind, "input": {}});
         bench.post(OLIVIA, TASKS, &body).await.problem(422, "field");
     }
+}
+
+#[tokio::test]
+async fn how_an_order_is_taxed_is_said_by_finance_or_an_owner_and_by_nobody_else_who_gives_work() {
+    let bench = Bench::start().await;
+    let decide = |order: &str| json!({"agent": "finance-tax", "kind": "decide", "input": {"order": order}});
+    for (n, role) in [Role::Finance, Role::Owner].into_iter().enumerate() {
+        bench.post(("fin", role), TASKS, &decide(&n.to_string())).await.with(202);
+    }
+    for role in [Role::Operations, Role::Marketing, Role::Support, Role::Auditor, Role::Agent] {
+        bench.post(("other", role), TASKS, &decide("7")).await.problem(403, "forbidden");
+    }
+    let look = json!({"agent": "finance-tax", "kind": "vat", "input": {"order": "7"}});
+    bench.post(("ops", Role::Operations), TASKS, &look).await.with(202);
+    let listed = bench.get(OLIVIA, TASKS).await.with(200);
+    assert_eq!(listed["items"].as_array().unwrap().len(), 3);
 }

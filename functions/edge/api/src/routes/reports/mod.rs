@@ -2,6 +2,7 @@
 
 mod cashflow;
 mod days;
+mod export;
 mod money;
 mod span;
 mod table;
@@ -11,5 +12,5 @@ use crate::auth::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(days::days)).routes(routes!(money::report))
+    OpenApiRouter::new().routes(routes!(days::days)).routes(routes!(export::export)).routes(routes!(money::report))
 }

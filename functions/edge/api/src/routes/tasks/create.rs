@@ -25,7 +25,9 @@ use store::CommitError;
 use utoipa::ToSchema;
 
 /// Kinds by which the pipeline tells an agent what happened: from a person they would be forged.
-const RESERVED: [&str; 3] = ["action", "reported", "stopped"];
+const RESERVED: [&str; 4] = ["action", "news", "reported", "stopped"];
+/// Work that is a person's decision, and the right that it takes beside the one to give work.
+const DECISIONS: [(&str, &str, Verb); 1] = [("finance-tax", "decide", Verb::DecideTax)];
 
 /// Work for an agent.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -54,7 +56,11 @@ pub(super) struct NewTask {
 pub(super) async fn create(caller: Caller, key: IdempotencyKey, Body(new): Body<NewTask>) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadAgents, About::Nothing)?;
     check(&new, permit.roster())?;
-    let permit = permit.also(Verb::CreateTask, About::Agent(new.agent.clone()))?;
+    let mut permit = permit.also(Verb::CreateTask, About::Agent(new.agent.clone()))?;
+    let decides = |(agent, kind, _): &&(&str, &str, Verb)| *agent == new.agent.function() && *kind == new.kind.as_str();
+    if let Some((.., verb)) = DECISIONS.iter().find(decides) {
+        permit = permit.also(*verb, About::Nothing)?;
+    }
     let task = give(&permit, task_of(new, key, &permit)?).await?;
     let place = format!("{BASE}/orchestrator/tasks/{}", task.id);
     let answer = Json(TaskView::from(&task));
