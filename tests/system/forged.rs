@@ -10,8 +10,9 @@ use agent::{Agent, AgentError, AgentFunction, Context, Ruling, Turn};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Action, ActionId, Actor, Digest, Grant, Record, Status, TaskId,
+    Action, ActionId, Actor, Digest, Grant, News, Record, Status, TaskId,
     audit::Entry,
+    news::Said,
     task::{Task, TaskStatus, Wake},
 };
 use runtime::Call;
@@ -135,8 +136,8 @@ async fn an_action_that_was_swapped_after_consent_is_refused_by_the_executor() {
     .await;
 }
 
-/// An agent that grants what waits for a person.
-struct Rogue(store::Row<Record>);
+/// An agent that does what it may not.
+struct Rogue(Box<dyn Fn() -> Turn + Send + Sync>);
 
 #[async_trait]
 impl Agent for Rogue {
@@ -145,8 +146,7 @@ impl Agent for Rogue {
     type Input = Value;
 
     async fn handle(&self, _ctx: &Context<'_>, _input: Value) -> Result<Turn, AgentError> {
-        let ruling = (self.0.clone(), Ruling::Approve(vec!["I say so".to_owned()]));
-        Ok(Turn { rulings: vec![ruling], ..Turn::default() })
+        Ok((self.0)())
     }
 }
 
@@ -167,24 +167,49 @@ fn rogue_task(world: &World) -> Task {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_agent_that_rules_without_a_mandate_fails_and_its_ruling_is_not_written() {
-    let world = World::of(&[Row::restricted("knife")]).await;
-    let (waiting, _) = undecided(&world).await;
-    let task = rogue_task(&world);
+/// What a task of the rogue's comes to when it does this.
+async fn goes_rogue(world: &World, does: impl Fn() -> Turn + Send + Sync + 'static) -> Task {
+    let task = rogue_task(world);
     let mut tx = world.store().tx(world.now());
     tx.create(&task, Entry::new(Actor::Function("somebody".to_owned()), "asked", "READY")).unwrap();
     tx.commit().await.unwrap();
-
-    let row = world.store().get(&waiting.proposal.id.to_string()).await.unwrap().unwrap();
-    let rogue = AgentFunction::of(Rogue(row), world.stack().env());
+    let rogue = AgentFunction::of(Rogue(Box::new(does)), world.stack().env());
     let body = serde_json::to_string(&Wake::Task { task: task.id }).unwrap();
     let event = json!({ "Records": [{ "messageId": "1", "body": body, "attributes": {} }] });
     let call = Call { request_id: "1".to_owned(), deadline: world.now() + Duration::seconds(10) };
     rogue.invoke(event, &call).await.unwrap();
+    world.store().get::<Task>(&task.id.to_string()).await.unwrap().unwrap().value
+}
 
-    let task = world.store().get::<Task>(&task.id.to_string()).await.unwrap().unwrap().value;
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_rules_without_a_mandate_fails_and_its_ruling_is_not_written() {
+    let world = World::of(&[Row::restricted("knife")]).await;
+    let (waiting, _) = undecided(&world).await;
+    let row = world.store().get(&waiting.proposal.id.to_string()).await.unwrap().unwrap();
+    let rules = move || {
+        let ruling = (row.clone(), Ruling::Approve(vec!["I say so".to_owned()]));
+        Turn { rulings: vec![ruling], ..Turn::default() }
+    };
+    let task = goes_rogue(&world, rules).await;
     assert_eq!(task.status, TaskStatus::Failed);
     assert!(task.error.unwrap().contains("may not decide"));
     assert_eq!(record(&world, waiting.proposal.id).await, Some(waiting));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_tells_what_the_outside_did_not_fails_and_nobody_hears_it() {
+    let world = World::of(&[]).await;
+    let at = world.now();
+    let news = move || News {
+        id: "made-up".to_owned(),
+        topic: "shop/redact".to_owned(),
+        from: "me".to_owned(),
+        triggered: at,
+        received: at,
+        said: Said::RedactShop,
+    };
+    let task = goes_rogue(&world, move || Turn { news: vec![(news(), None)], ..Turn::default() }).await;
+    assert_eq!(task.status, TaskStatus::Failed);
+    assert!(task.error.unwrap().contains("may not"));
+    assert_eq!(world.store().news("made-up").await.unwrap(), None);
 }

@@ -41,6 +41,9 @@ pub trait Agent: Send + Sync + 'static {
     /// Whether it may write into the books.
     const MAY_BOOK: bool = false;
 
+    /// Whether it may hand in messages from outside that were lost on the way.
+    const MAY_HAND_IN: bool = false;
+
     /// What it can be asked, as an enum tagged `kind` with content `input`.
     type Input: DeserializeOwned + Send;
 

@@ -81,6 +81,7 @@ pub(crate) async fn succeed(
     turn.journeys.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
     turn.orders.into_iter().try_for_each(|step| move_on(&mut tx, &subject.agent, step))?;
     tx.book(&store.unbooked(turn.entries).await?, &Actor::Function(subject.agent.to_string()))?;
+    store.unheard(turn.news).await?.iter().try_for_each(|(news, contact)| tx.hear(news, contact.as_ref()))?;
     turn.budgets.iter().try_for_each(|budget| tx.move_budget(budget))?;
     for (row, ruling) in turn.rulings {
         rule(store, &mut tx, &subject.agent, (&row, ruling), now).await?;

@@ -8,10 +8,9 @@ use domain::{
 use policy::Policy;
 use std::sync::Arc;
 use store::{
-    Page, Row, Store, StoreError,
+    Row, Store, StoreError,
     books::{Found, Span},
     fact::Fact,
-    page::Cut,
     view::AgentView,
 };
 use time::OffsetDateTime;
@@ -29,10 +28,10 @@ pub trait Reads: Send + Sync {
     async fn order(&self, id: &str) -> Result<Option<Row<Order>>, StoreError>;
     /// Who an order of this customer is for; nothing where that was forgotten.
     async fn contact(&self, customer: &str, order: &str) -> Result<Option<Contact>, StoreError>;
+    /// Whether a message from outside was kept, by the sender's id of it.
+    async fn heard(&self, id: &str) -> Result<bool, StoreError>;
     /// An entry of the books, by its key.
     async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError>;
-    /// Entries of the books in the order in which they were written.
-    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError>;
     /// Sums of the books.
     async fn sums(&self, span: &Span) -> Result<Found, StoreError>;
     /// How many journeys are in this stage, counted up to `most` per index partition.
@@ -65,13 +64,12 @@ impl Reads for Store {
         Store::contact(self, customer, order).await
     }
 
-    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
-        Store::entry(self, key).await
+    async fn heard(&self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.news(id).await?.is_some())
     }
 
-    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError> {
-        let page = self.list::<Entry>(Entry::STATUS, cut).await?;
-        Ok(Page { items: page.items.into_iter().map(|row| row.value).collect(), next: page.next })
+    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
+        Store::entry(self, key).await
     }
 
     async fn sums(&self, span: &Span) -> Result<Found, StoreError> {

@@ -128,19 +128,17 @@ impl<A: Agent> AgentFunction<A> {
     ) -> Result<(), Stumble> {
         let (store, now) = (self.env.store(), self.env.clock().now());
         let done = match done {
-            Ok(turn) if turn.rules() && !A::MAY_RULE => {
-                Err(AgentError::Reject("it decided what it may not decide".to_owned()))
-            }
-            Ok(turn) if !turn.entries.is_empty() && !A::MAY_BOOK => {
-                Err(AgentError::Reject("it wrote into the books, which it may not".to_owned()))
-            }
+            Ok(turn) => match turn.excess::<A>() {
+                Some(why) => Err(AgentError::Reject(why.to_owned())),
+                None => Ok(turn),
+            },
             Err(AgentError::Retry(why)) if receives >= LAST_DELIVERY => {
                 Err(AgentError::Reject(format!("given up after {receives} deliveries: {why}")))
             }
             other => other,
-        let gauges = done.as_ref().map(|turn| turn.gauges.clone()).unwrap_or_default();
         };
         let outcome = if done.is_ok() { "succeeded" } else { "failed" };
+        let gauges = done.as_ref().map(|turn| turn.gauges.clone()).unwrap_or_default();
         let written = match done {
             Ok(turn) => conclude::succeed(store, subject, run, turn, now).await,
             Err(AgentError::Reject(why)) => conclude::fail(store, subject, run, &why, now).await,

@@ -24,10 +24,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 use store::{
-    Page, Row, StoreError,
+    Row, StoreError,
     books::{Found, Span},
     fact::Fact,
-    page::Cut,
     view::AgentView,
 };
 use time::OffsetDateTime;
@@ -48,6 +47,8 @@ pub struct Known {
     pub orders: Vec<Order>,
     /// Who orders are for.
     pub contacts: Vec<Contact>,
+    /// Ids of messages from outside that were kept.
+    pub heard: Vec<String>,
     /// Entries in the books.
     pub entries: Vec<Entry>,
     /// Number of actions by status.
@@ -79,16 +80,12 @@ impl Reads for Known {
         Ok(self.contacts.iter().find(is).cloned())
     }
 
-    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
-        Ok(self.entries.iter().find(|entry| entry.key() == key).cloned())
+    async fn heard(&self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.heard.iter().any(|known| known == id))
     }
 
-    async fn entries(&self, cut: &Cut) -> Result<Page<Entry>, StoreError> {
-        let until = |entry: &&Entry| cut.until.is_none_or(|until| entry.booked() <= until);
-        let after = cut.cursor.as_deref().and_then(|cursor| cursor.parse::<usize>().ok()).unwrap_or_default();
-        let items: Vec<Entry> = self.entries.iter().filter(until).skip(after).take(cut.limit).cloned().collect();
-        let next = (items.len() == cut.limit).then(|| (after + cut.limit).to_string());
-        Ok(Page { items, next })
+    async fn entry(&self, key: &str) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entries.iter().find(|entry| entry.key() == key).cloned())
     }
 
     async fn sums(&self, span: &Span) -> Result<Found, StoreError> {

@@ -1,5 +1,6 @@
 //! What an agent's work comes to. Nothing of it has happened yet: the pipeline writes it at once, or not.
 
+use crate::Agent;
 use domain::{
     Action, AgentName, JourneyId, Order, Premise, Record,
     books::Entry,
@@ -8,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use store::{Row, budget::Budget, fact::Fact};
+use store::{Row, budget::Budget, fact::Fact, news::Told};
 
 /// The result of one run.
 #[derive(Debug, Default)]
@@ -27,13 +28,15 @@ pub struct Turn {
     pub orders: Vec<OrderStep>,
     /// What is to be in the books, once: an entry that is there already is left out. Only from an agent that may book.
     pub entries: Vec<Entry>,
+    /// Messages from outside that were lost on the way, kept once as if they had come. Only from an agent that may hand in.
+    pub news: Vec<Told>,
     /// Ledgers that a decision within the mandate counts in; only from an agent that may rule.
     pub budgets: Vec<Budget>,
+    /// What is measured: how much something stands at, by the metric's name. It is told once all else is written.
+    pub gauges: Vec<(&'static str, i64)>,
     /// Decisions within the mandate; only from an agent that may rule.
     pub rulings: Vec<(Row<Record>, Ruling)>,
 }
-    /// What is measured: how much something stands at, by the metric's name. It is told once all else is written.
-    pub gauges: Vec<(&'static str, i64)>,
 
 impl Turn {
     /// A turn that only answers.
@@ -43,9 +46,22 @@ impl Turn {
     }
 
     /// Whether it decides something.
-    #[must_use]
-    pub const fn rules(&self) -> bool {
+    const fn rules(&self) -> bool {
         !self.rulings.is_empty() || !self.budgets.is_empty()
+    }
+
+    /// What `A` may not do of what it does, if anything.
+    pub(crate) const fn excess<A: Agent>(&self) -> Option<&'static str> {
+        if self.rules() && !A::MAY_RULE {
+            return Some("it decided what it may not decide");
+        }
+        if !self.entries.is_empty() && !A::MAY_BOOK {
+            return Some("it wrote into the books, which it may not");
+        }
+        if !self.news.is_empty() && !A::MAY_HAND_IN {
+            return Some("it handed in messages from outside, which it may not");
+        }
+        None
     }
 }
 

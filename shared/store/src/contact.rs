@@ -4,7 +4,7 @@
 //! else is known.
 
 use crate::{
-    Chained as _, CommitError, Store, StoreError,
+    Chained as _, CommitError, Store, StoreError, Tx,
     chain::parse,
     error::told,
     item::{self, Item, text},
@@ -86,25 +86,39 @@ fn sort(order: &str) -> String {
     format!("{CONTACT}{order}")
 }
 
-/// Writes the personal part of an order, provided that no newer one is there, and that the customer is not forgotten.
-pub(crate) fn newest(table: &str, contact: &Contact) -> Result<[TransactWriteItem; 2], CommitError> {
-    let invalid = |error: aws_sdk_dynamodb::error::BuildError| CommitError::Invalid(error.to_string());
-    let put = Put::builder()
+impl Tx<'_> {
+    /// Adds the personal part of an order, unless a newer one is there, or the customer was forgotten: then it is left
+    /// out, and everything else is written all the same.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub(crate) fn keep_contact(&mut self, contact: &Contact) -> Result<(), CommitError> {
+        let invalid = |error: aws_sdk_dynamodb::error::BuildError| CommitError::Invalid(error.to_string());
+        let pk = keys::pk(Customer::KIND, &contact.customer);
+        let put = Put::builder()
+            .table_name(self.table())
+            .set_item(Some(row(contact)?))
+            .condition_expression("attribute_not_exists(pk) OR updated <= :updated")
+            .expression_attribute_values(":updated", text(keys::instant(contact.updated)));
+        let put = put.build().map_err(invalid)?;
+        if !self.asks_of(&pk) {
+            let known = known(self.table(), &pk).map_err(invalid)?;
+            self.push_spare(TransactWriteItem::builder().condition_check(known).build(), pk.clone());
+        }
+        self.push_spare(TransactWriteItem::builder().put(put).build(), pk);
+        Ok(())
+    }
+}
+
+/// That a customer is not forgotten.
+fn known(table: &str, pk: &str) -> Result<ConditionCheck, aws_sdk_dynamodb::error::BuildError> {
+    ConditionCheck::builder()
         .table_name(table)
-        .set_item(Some(row(contact)?))
-        .condition_expression("attribute_not_exists(pk) OR updated <= :updated")
-        .expression_attribute_values(":updated", text(keys::instant(contact.updated)))
-        .build()
-        .map_err(invalid)?;
-    let known = ConditionCheck::builder()
-        .table_name(table)
-        .set_key(Some(item::key(&keys::pk(Customer::KIND, &contact.customer), keys::STATE)))
+        .set_key(Some(item::key(pk, keys::STATE)))
         .condition_expression("attribute_not_exists(pk) OR #status = :known")
         .expression_attribute_names("#status", "status")
         .expression_attribute_values(":known", text("KNOWN"))
         .build()
-        .map_err(invalid)?;
-    Ok([TransactWriteItem::builder().put(put).build(), TransactWriteItem::builder().condition_check(known).build()])
 }
 
 fn row(contact: &Contact) -> Result<Item, CommitError> {

@@ -2,6 +2,10 @@
 
 use aws_sdk_dynamodb::{error::SdkError, operation::transact_write_items::TransactWriteItemsError};
 use domain::digest::NotCanonical;
+use std::collections::BTreeSet;
+
+/// What the table says of a part whose condition does not hold.
+const CONDITION: &str = "ConditionalCheckFailed";
 
 /// A read or a single write that failed.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +64,18 @@ pub(crate) fn told<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>
     text.chars().take(500).collect()
 }
 
+/// The places of the parts whose condition does not hold, where that is all that was wrong with a transaction.
+pub(crate) fn refused<R>(error: &SdkError<TransactWriteItemsError, R>) -> BTreeSet<usize> {
+    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) = error.as_service_error() else {
+        return BTreeSet::new();
+    };
+    let codes = || canceled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None"));
+    if codes().any(|code| !matches!(code, "None" | CONDITION)) {
+        return BTreeSet::new();
+    }
+    codes().enumerate().filter(|(_, code)| *code == CONDITION).map(|(at, _)| at).collect()
+}
+
 /// Sorts a failed transaction: which condition failed (by the label of its item), or whether to retry.
 pub(crate) fn commit_error<R: std::fmt::Debug + 'static>(
     error: &SdkError<TransactWriteItemsError, R>,
@@ -72,7 +88,7 @@ pub(crate) fn commit_error<R: std::fmt::Debug + 'static>(
     };
     let reasons = canceled.cancellation_reasons();
     let coded = |wanted: &str| reasons.iter().position(|reason| reason.code() == Some(wanted));
-    let lost = coded("ConditionalCheckFailed").or_else(|| coded("TransactionConflict"));
+    let lost = coded(CONDITION).or_else(|| coded("TransactionConflict"));
     if let Some(label) = lost.and_then(|at| labels.get(at)) {
         return CommitError::Conflict(label.clone());
     }

@@ -3,7 +3,7 @@
 use crate::{
     Chained, CommitError, Row, Store,
     budget::Budget,
-    error::commit_error,
+    error::{commit_error, refused},
     fact::Fact,
     guard,
     item::{self, Item, number, text},
@@ -17,6 +17,7 @@ use domain::{
     audit::{Entry, Hash},
     revision::Judgement,
 };
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 /// The most items that DynamoDB takes in one transaction.
@@ -34,12 +35,14 @@ pub struct Tx<'a> {
     at: OffsetDateTime,
     items: Vec<TransactWriteItem>,
     labels: Vec<String>,
+    /// Places of the parts that are left out where their condition does not hold.
+    spare: BTreeSet<usize>,
 }
 
 impl Store {
     /// Starts a transaction whose changes all happen at `at`.
     pub const fn tx(&self, at: OffsetDateTime) -> Tx<'_> {
-        Tx { store: self, at, items: Vec::new(), labels: Vec::new() }
+        Tx { store: self, at, items: Vec::new(), labels: Vec::new(), spare: BTreeSet::new() }
     }
 }
 
@@ -214,9 +217,38 @@ impl Tx<'_> {
         if self.items.len() > MOST_ITEMS {
             return Err(CommitError::Invalid(format!("{} rows, but at most {MOST_ITEMS} fit", self.items.len())));
         }
-        let request = self.store.client().transact_write_items().set_transact_items(Some(self.items));
-        request.send().await.map_err(|error| commit_error(&error, &self.labels))?;
-        Ok(())
+        let mut tx = self;
+        loop {
+            let request = tx.store.client().transact_write_items().set_transact_items(Some(tx.items.clone()));
+            let Err(error) = request.send().await else { return Ok(()) };
+            let refused = refused(&error);
+            if refused.is_empty() || !refused.is_subset(&tx.spare) {
+                return Err(commit_error(&error, &tx.labels));
+            }
+            tx = tx.without(&refused);
+        }
+    }
+
+    /// The same without the parts at these places. Where one of them only asks, all that it was asked for goes too.
+    fn without(self, refused: &BTreeSet<usize>) -> Self {
+        let asks = |at: &&usize| self.items.get(**at).is_some_and(|item| item.condition_check().is_some());
+        let barred: BTreeSet<&String> = refused.iter().filter(asks).filter_map(|at| self.labels.get(*at)).collect();
+        let goes = |(at, label): (usize, &String)| {
+            refused.contains(&at) || (self.spare.contains(&at) && barred.contains(label))
+        };
+        let gone: BTreeSet<usize> =
+            self.labels.iter().enumerate().filter(|part| goes(*part)).map(|(at, _)| at).collect();
+        let mut left = self.store.tx(self.at);
+        for (at, (item, label)) in self.items.into_iter().zip(self.labels).enumerate() {
+            if gone.contains(&at) {
+                continue;
+            }
+            if self.spare.contains(&at) {
+                left.spare.insert(left.items.len());
+            }
+            left.push(item, label);
+        }
+        left
     }
 
     fn change<T: Chained>(
@@ -268,6 +300,18 @@ impl Tx<'_> {
     pub(crate) fn push(&mut self, item: TransactWriteItem, label: String) {
         self.items.push(item);
         self.labels.push(label);
+    }
+
+    /// Adds a part that is left out, and everything else written all the same, where its condition does not hold.
+    pub(crate) fn push_spare(&mut self, item: TransactWriteItem, label: String) {
+        self.spare.insert(self.items.len());
+        self.push(item, label);
+    }
+
+    /// Whether a spare part asks something of this partition already: a transaction names a row once.
+    pub(crate) fn asks_of(&self, label: &str) -> bool {
+        let asks = |at: &usize| self.items.get(*at).is_some_and(|item| item.condition_check().is_some());
+        self.spare.iter().filter(|at| asks(at)).any(|at| self.labels.get(*at).is_some_and(|is| is == label))
     }
 }
 

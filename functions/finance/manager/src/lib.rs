@@ -18,7 +18,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use ports::{Door, Found, Orders, Shop};
+pub use ports::{Found, Orders, Shop};
 
 use agent::{Agent, AgentError, AgentFunction, Context, Turn};
 use async_trait::async_trait;
@@ -32,7 +32,6 @@ use std::sync::Arc;
 pub struct Manager {
     orders: Arc<dyn Orders>,
     shop: Option<Arc<dyn Shop>>,
-    door: Arc<dyn Door>,
 }
 
 /// What the manager can be asked.
@@ -73,21 +72,21 @@ pub struct About {
 pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
     let store = Arc::new(env.store().clone());
     let shop = shopdesk::reader(env)?.map(|client| Arc::new(client) as Arc<dyn Shop>);
-    Ok(AgentFunction::of(Manager::new(store.clone(), shop, store), env))
+    Ok(AgentFunction::of(Manager::new(store, shop), env))
 }
 
 impl Manager {
-    /// A manager that finds orders through `orders`, reads the shop through `shop` and hands in at `door` what a lost
-    /// message left out.
+    /// A manager that finds orders through `orders`, and reads in the shop what a lost message left out.
     #[must_use]
-    pub fn new(orders: Arc<dyn Orders>, shop: Option<Arc<dyn Shop>>, door: Arc<dyn Door>) -> Self {
-        Self { orders, shop, door }
+    pub fn new(orders: Arc<dyn Orders>, shop: Option<Arc<dyn Shop>>) -> Self {
+        Self { orders, shop }
     }
 }
 
 #[async_trait]
 impl Agent for Manager {
     const NAME: &'static str = "finance-manager";
+    const MAY_HAND_IN: bool = true;
 
     type Input = Input;
 

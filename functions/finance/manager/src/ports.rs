@@ -1,13 +1,13 @@
-//! What the manager reads beside the table's own rows, and the one door at which it hands something in.
+//! What the manager reads beside the table's own rows.
 
 use async_trait::async_trait;
 use domain::{
-    ActionId, Contact, News, Order, Record, TaskId,
+    ActionId, Contact, Order, Record, TaskId,
     order::{OrderStage, Refund, Snapshot},
     task::Task,
 };
 use shopify::Error;
-use store::{CommitError, Store, StoreError, news::Accepted, page::Cut};
+use store::{Store, StoreError, page::Cut};
 use time::OffsetDateTime;
 
 /// Orders that wait, and what they wait for.
@@ -76,19 +76,5 @@ impl Shop for shopify::Client {
 
     async fn changed(&self, since: OffsetDateTime, most: usize) -> Result<Vec<(String, OffsetDateTime)>, Error> {
         self.orders_since(since, most).await
-    }
-}
-
-/// Where messages from outside are kept, each once.
-#[async_trait]
-pub trait Door: Send + Sync {
-    /// Keeps a message and the personal part of what it is about, unless it was kept before.
-    async fn accept(&self, news: &News, contact: &Contact) -> Result<Accepted, CommitError>;
-}
-
-#[async_trait]
-impl Door for Store {
-    async fn accept(&self, news: &News, contact: &Contact) -> Result<Accepted, CommitError> {
-        Self::accept(self, news, Some(contact)).await
     }
 }

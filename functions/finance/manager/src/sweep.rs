@@ -25,11 +25,13 @@ const LOOKED_AT: usize = 50;
 const MOVING: [OrderStage; 4] = [OrderStage::Received, OrderStage::Held, OrderStage::Ordering, OrderStage::Stuck];
 
 pub(crate) async fn sweep(manager: &Manager, ctx: &Context<'_>) -> Result<Turn, AgentError> {
-    let (found, fact) = reconcile::reconcile(manager, ctx).await?;
-    let mut turn = Turn { facts: fact.into_iter().collect(), ..Turn::default() };
+    let mut turn = reconcile::reconcile(manager, ctx).await?;
+    let found = turn.news.len();
+    // What was found takes the room of the run's transaction: then one order is mended.
+    let most = if found > 0 { 1 } else { MOST };
     let mut cared = Vec::new();
     for seen in hanging(manager, ctx).await? {
-        if cared.len() >= MOST {
+        if cared.len() >= most {
             break;
         }
         let row = ctx.reads.order(seen.id()).await?.filter(|row| row.value.updated == seen.updated);

@@ -13,8 +13,7 @@ use domain::{
     task::{TaskStatus, Wake},
 };
 use serde_json::json;
-use std::sync::Mutex;
-use store::{CommitError, StoreError, news::Accepted};
+use store::StoreError;
 use time::{Duration, OffsetDateTime};
 
 /// Orders, tasks and actions beside what the bench knows.
@@ -23,7 +22,6 @@ struct Table {
     hanging: Vec<Order>,
     tasks: Vec<Task>,
     actions: Vec<Record>,
-    handed_in: Mutex<Vec<News>>,
 }
 
 #[async_trait]
@@ -42,17 +40,8 @@ impl Orders for Table {
     }
 }
 
-#[async_trait]
-impl Door for Table {
-    async fn accept(&self, news: &News, _contact: &Contact) -> Result<Accepted, CommitError> {
-        self.handed_in.lock().unwrap().push(news.clone());
-        Ok(Accepted::New)
-    }
-}
-
 fn manager(table: Table) -> Manager {
-    let table = Arc::new(table);
-    Manager::new(table.clone(), None, table)
+    Manager::new(Arc::new(table), None)
 }
 
 fn euro(cents: i32) -> Money {

@@ -4,49 +4,89 @@ use super::*;
 use crate::{news, settle};
 use proptest::{prelude::*, test_runner::RngSeed};
 
-/// A shop that knows one order.
-struct Counter(Snapshot);
+/// A shop that knows these orders.
+struct Counter(Vec<Snapshot>);
 
 #[async_trait]
 impl Shop for Counter {
-    async fn order(&self, _id: &str) -> Result<Option<Found>, shopify::Error> {
-        let contact = Contact {
-            order: self.0.order.clone(),
-            customer: self.0.customer.clone(),
-            email: None,
-            phone: None,
-            shipping: None,
-            billing: None,
-            vat_number: None,
-            ip: None,
-            updated: self.0.updated,
+    async fn order(&self, id: &str) -> Result<Option<Found>, shopify::Error> {
+        let found = |shop: &Snapshot| Found {
+            shop: shop.clone(),
+            refunds: Vec::new(),
+            held: false,
+            contact: Contact {
+                order: shop.order.clone(),
+                customer: shop.customer.clone(),
+                email: None,
+                phone: None,
+                shipping: None,
+                billing: None,
+                vat_number: None,
+                ip: None,
+                updated: shop.updated,
+            },
         };
-        Ok(Some(Found { shop: self.0.clone(), refunds: Vec::new(), held: false, contact }))
+        Ok(self.0.iter().find(|shop| shop.order == id).map(found))
     }
 
     async fn changed(
         &self,
-        _since: OffsetDateTime,
-        _most: usize,
+        since: OffsetDateTime,
+        most: usize,
     ) -> Result<Vec<(String, OffsetDateTime)>, shopify::Error> {
-        Ok(vec![(self.0.order.clone(), self.0.updated)])
+        let listed = self.0.iter().filter(|shop| shop.updated >= since).take(most);
+        Ok(listed.map(|shop| (shop.order.clone(), shop.updated)).collect())
     }
+}
+
+/// The ids of the orders that a turn hands in.
+fn handed_in(turn: &Turn) -> Vec<&str> {
+    let order = |said: &'_ Said| matches!(said, Said::Order(_));
+    assert!(turn.news.iter().all(|(news, contact)| order(&news.said) && contact.is_some()));
+    turn.news.iter().filter_map(|(news, _)| news.id.split(':').nth(1)).collect()
 }
 
 #[tokio::test]
 async fn an_order_that_no_message_told_of_is_handed_in_once_and_a_known_one_is_not() {
     for (known, wanted) in [(None, 1), (Some(Order::new(snapshot(0), NOW)), 1), (Some(Order::new(snapshot(5), NOW)), 0)]
     {
-        let table = Arc::new(Table::default());
-        let manager = Manager::new(table.clone(), Some(Arc::new(Counter(snapshot(5)))), table.clone());
+        let manager = Manager::new(Arc::new(Table::default()), Some(Arc::new(Counter(vec![snapshot(5)]))));
         let mut bench = Bench::of::<Manager>();
         bench.known.orders = known.into_iter().collect();
         let turn = bench.ask(&manager, "quarter-hourly", Value::Null).await.unwrap();
-        let handed = table.handed_in.lock().unwrap();
-        assert_eq!(handed.len(), wanted);
-        assert!(handed.iter().all(|news| matches!(&news.said, Said::Order(said) if **said == snapshot(5))));
-        assert_eq!(turn.facts[0].fields["until"], "2026-11-20T12:00:00Z");
+        assert_eq!(handed_in(&turn).len(), wanted);
+        assert_eq!(turn.facts[0].fields["from"], "2026-11-20T11:30:00Z");
+        bench.known.heard = turn.news.iter().map(|(news, _)| news.id.clone()).collect();
+        let again = bench.ask(&manager, "quarter-hourly", Value::Null).await.unwrap();
+        assert_eq!((again.news.len(), again.report), (0, Value::Null), "it is on its way already");
     }
+}
+
+#[tokio::test]
+async fn lost_orders_come_in_a_few_at_a_time_and_none_is_left_out() {
+    let shop = |n: i64| Snapshot { order: format!("{n}"), ..snapshot(n - 700) };
+    let all: Vec<Snapshot> = (0..450).map(shop).collect();
+    let manager = Manager::new(Arc::new(Table::default()), Some(Arc::new(Counter(all.clone()))));
+    let mut bench = Bench::of::<Manager>();
+    let (mut runs, mut came) = (0, Vec::new());
+    loop {
+        let turn = bench.ask(&manager, "quarter-hourly", Value::Null).await.unwrap();
+        runs += 1;
+        assert!(turn.news.len() <= 20, "{}", turn.news.len());
+        came.extend(handed_in(&turn).into_iter().map(str::to_owned));
+        let known = turn.news.iter().map(|(news, _)| match &news.said {
+            Said::Order(said) => Order::new((**said).clone(), NOW),
+            other => panic!("{other:?}"),
+        });
+        bench.known.orders.extend(known);
+        bench.known.facts = turn.facts;
+        let on = turn.tasks.iter().find(|task| task.kind == "quarter-hourly");
+        if on.is_none() {
+            break;
+        }
+    }
+    assert_eq!(came, all.iter().map(|shop| shop.order.clone()).collect::<Vec<_>>());
+    assert!(runs <= 27, "{runs}");
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::{Contact, News, contact::Address};
-use store::news::Accepted;
+use store::{CommitError, news::Accepted};
 
 const PERSON: [&str; 7] =
     ["Edda Farnbach", "edda@example.com", "Lantern Street 5", "+49 40 555 0100", "203.0.113.9", "20095", "DE123456789"];
@@ -77,6 +77,44 @@ async fn who_is_to_be_forgotten_leaves_no_trace_and_comes_back_with_no_late_mess
     assert!(day.faults.is_empty(), "{:?}", day.faults);
     let export = table.export((day_of(NOON), day_of(NEXT)), NEXT).await;
     assert!(PERSON.iter().chain(&WORDS).all(|word| !export.contains(word)), "nor in an export");
+}
+
+#[tokio::test]
+async fn messages_of_one_transaction_come_in_together_without_who_is_known_better_or_forgotten() {
+    let table = Table::new().await;
+    world(&table).await;
+    redact(&table, "one", Said::Redact { customer: Some("8".into()), orders: Vec::new() }).await;
+    let changed = |order: &str| news(&format!("again-{order}"), Said::OrderChanged { order: order.into() });
+    let older = Contact { email: None, updated: NOON - Duration::hours(1), ..contact("7", "70") };
+    let newer = Contact { email: None, updated: NOON + Duration::hours(1), ..contact("7", "71") };
+    let told = [("70", older), ("71", newer), ("73", contact("7", "73")), ("80", contact("8", "80"))];
+    let mut tx = table.store.tx(NEXT);
+    for (order, contact) in &told {
+        tx.hear(&changed(order), Some(contact)).unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (order, _) in &told {
+        assert!(table.store.news(&format!("again-{order}")).await.unwrap().is_some(), "{order}");
+    }
+    let kept = table.store.contacts("7", None).await.unwrap();
+    let mails: Vec<_> = kept.iter().map(|contact| (contact.order.as_str(), contact.email.is_some())).collect();
+    assert_eq!(mails, [("70", true), ("71", false), ("73", true)]);
+    assert!(table.store.contacts("8", None).await.unwrap().is_empty(), "who was forgotten does not come back");
+}
+
+#[tokio::test]
+async fn a_message_that_was_kept_before_keeps_the_whole_transaction_out_and_is_left_out_beforehand() {
+    let table = Table::new().await;
+    world(&table).await;
+    let (old, new) = (news("of-70", Said::Unused), news("new", Said::Unused));
+    let mut tx = table.store.tx(NEXT);
+    tx.hear(&new, Some(&contact("7", "74"))).unwrap();
+    tx.hear(&old, Some(&contact("7", "70"))).unwrap();
+    assert!(matches!(tx.commit().await, Err(CommitError::Conflict(row)) if row == "WEBHOOK#of-70"));
+    assert_eq!(table.store.news("new").await.unwrap(), None);
+    let told = vec![(old.clone(), None), (new.clone(), None), (new.clone(), None)];
+    assert_eq!(table.store.unheard(told).await.unwrap(), [(new, None)]);
+    assert_eq!(table.store.accept(&old, None).await.unwrap(), Accepted::Before);
 }
 
 #[tokio::test]
