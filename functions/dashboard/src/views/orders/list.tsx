@@ -132,8 +132,27 @@ function Row({ row }: { row: OrderRow }) {
         <BandMark of={row.band} />
       </td>
       <td data-label={w.waits} className={style.waits}>
-        {row.waits ? row.waits.what : <Quiet>{w.nothing}</Quiet>}
+        {row.waits ? <Waits of={row} waits={row.waits} /> : <Quiet>{w.nothing}</Quiet>}
       </td>
     </tr>
+  );
+}
+
+/** What it waits for, and the way to the request where that is a person's word. */
+function Waits({ of, waits }: { of: OrderRow; waits: NonNullable<OrderRow["waits"]> }) {
+  const w = useWords();
+  const { code, what, action } = waits;
+  return (
+    <div>
+      {what}
+      {code === "APPROVAL" && action && (
+        <>
+          {" · "}
+          <Link to="/inbox/$id" params={{ id: action }} aria-label={`${w.request} ${of.name}`}>
+            {w.request}
+          </Link>
+        </>
+      )}
+    </div>
   );
 }

@@ -152,6 +152,15 @@ test("orders are listed with what each waits for, page by page, each once", asyn
   expect(last.getByText("Trial order")).toBeDefined();
 });
 
+test("an order that waits for a person's word leads to the request", async () => {
+  const waits = { code: "APPROVAL", what: "A person", help: "Decide.", action: action.id };
+  orders = () => ({ items: [row(1, { stage: "ORDERING", waits }), row(2)] });
+  await page(<List />, client);
+  const decide = await screen.findByRole("link", { name: "Decide #1001" });
+  expect(decide.getAttribute("href")).toBe(`/inbox/${action.id}`);
+  expect(screen.queryByRole("link", { name: "Decide #1002" })).toBeNull();
+});
+
 test("a stage is asked of the API, and that nothing is there is said", async () => {
   const asked: unknown[] = [];
   orders = (query) => {

@@ -52,6 +52,18 @@ fn path(order: &Order) -> String {
     format!("/api/v1/orders/{}", order.id())
 }
 
+fn fulfill(order: &Order) -> Action {
+    OrderFulfill {
+        order: order.id().to_owned(),
+        customer: CUSTOMER.into(),
+        supplier: "acme".into(),
+        portions: order.parcels[0].portions.clone(),
+        cost: Money::eur_cents(900),
+        country: "NL".into(),
+    }
+    .into()
+}
+
 /// A request to people for `action`, number `n`.
 fn asked(n: u32, action: Action) -> Record {
     let id = ActionId::at(NOON, "orders", n);
@@ -181,15 +193,7 @@ async fn an_order_is_shown_with_everything_that_is_known_of_it() {
     let placed = parcel(ActionId::at(NOON, "orders", 1), ParcelState::Shipped);
     let order = Order { parcels: vec![placed], ..order(1, OrderStage::Shipped) };
     bench.keep(&order).await;
-    let fulfill = OrderFulfill {
-        order: order.id().to_owned(),
-        customer: CUSTOMER.into(),
-        supplier: "acme".into(),
-        portions: order.parcels[0].portions.clone(),
-        cost: Money::eur_cents(900),
-        country: "NL".into(),
-    };
-    judged(&bench, &asked(1, fulfill.into())).await;
+    judged(&bench, &asked(1, fulfill(&order))).await;
     let shown = bench.get(OLIVIA, &path(&order)).await;
     shown.with(200);
     assert_eq!((shown.header("etag"), shown.header("content-language")), ("\"1\"", "en"));
@@ -214,6 +218,21 @@ async fn every_action_about_an_order_is_found_and_none_about_another() {
     let found: Vec<_> = shown["actions"].as_array().unwrap().iter().map(|action| &action["actionType"]).collect();
     assert_eq!(found, ["refund.issue", "order.cancel"]);
     assert_eq!(shown["waits"]["action"], ActionId::at(NOON, "orders", 3).to_string());
+}
+
+#[tokio::test]
+async fn an_order_whose_supplier_a_person_has_to_agree_to_waits_for_that_person_in_the_list_too() {
+    let bench = Bench::start().await;
+    let id = ActionId::at(NOON, "orders", 1);
+    let order = Order { parcels: vec![parcel(id, ParcelState::Asked)], ..order(1, OrderStage::Ordering) };
+    bench.keep(&order).await;
+    judged(&bench, &asked(1, fulfill(&order))).await;
+    let listed = bench.get(OLIVIA, "/api/v1/orders").await.with(200)["items"][0].clone();
+    let shown = bench.get(OLIVIA, &path(&order)).await.with(200);
+    for view in [listed, shown] {
+        let waits = (&view["waits"]["code"], &view["waits"]["action"]);
+        assert_eq!(waits, (&json!("APPROVAL"), &json!(id.to_string())), "{view}");
+    }
 }
 
 #[tokio::test]

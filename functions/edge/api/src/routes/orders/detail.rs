@@ -6,6 +6,7 @@ use super::{
     parcel::{ParcelView, PortionView},
     steps::{StepView, steps},
     view::OrderView,
+    waits::Known,
 };
 use crate::view::{HistoryView, action::ActionView};
 use domain::{AuditRecord, Order, Record, Status, text::Lang};
@@ -58,7 +59,7 @@ impl OrderDetail {
         lang: Lang,
     ) -> Self {
         Self {
-            order: waiting(OrderView::new(order, lang), actions),
+            order: waiting(OrderView::new(order, &known(actions), lang), actions),
             steps: steps(order, chain),
             lines: order.shop.lines.iter().map(LineView::from).collect(),
             totals: TotalsView::from(&order.shop.totals),
@@ -74,6 +75,11 @@ impl OrderDetail {
             history,
         }
     }
+}
+
+/// Where the actions are.
+fn known(actions: &[Record]) -> Known {
+    actions.iter().map(|record| (record.proposal.id, record.status)).collect()
 }
 
 /// The order with the request that people have to decide before it goes on.

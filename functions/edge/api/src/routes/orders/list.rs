@@ -3,6 +3,7 @@
 use super::{
     find::{Sought, page},
     view::OrderView,
+    waits::{Known, asked},
 };
 use crate::{
     auth::{About, Caller, Verb},
@@ -14,8 +15,9 @@ use axum::{
     Json,
     response::{IntoResponse as _, Response},
 };
-use domain::order::OrderStage;
+use domain::{Order, Record, order::OrderStage};
 use serde::Deserialize;
+use store::{Row, Store};
 use utoipa::IntoParams;
 
 /// Which orders.
@@ -49,5 +51,16 @@ pub(super) async fn list(
     let wanted = Wanted::new(filter.limit, filter.cursor)?;
     let stages = filter.stage.map_or(OrderStage::ALL.to_vec(), |stage| vec![stage]);
     let found = page(permit.store(), &Sought { stages, words: filter.q }, &wanted).await?;
-    Ok(spoken(Json(found.map(|row| OrderView::new(&row.value, lang))).into_response(), lang))
+    let known = under_way(permit.store(), &found.items).await?;
+    Ok(spoken(Json(found.map(|row| OrderView::new(&row.value, &known, lang))).into_response(), lang))
+}
+
+/// Where the actions are that the orders wait for, in as few requests as there can be.
+async fn under_way(store: &Store, rows: &[Row<Order>]) -> Result<Known, Problem> {
+    let mut ids = Vec::new();
+    for row in rows {
+        ids.extend(asked(&row.value).map(|parcel| parcel.action.to_string()));
+    }
+    let records = store.things::<Record>(&ids).await?;
+    Ok(records.into_iter().map(|row| (row.value.proposal.id, row.value.status)).collect())
 }

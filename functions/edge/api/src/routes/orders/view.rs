@@ -1,6 +1,6 @@
 //! What is shown of an order in a list.
 
-use super::waits::{WaitView, waits};
+use super::waits::{Known, WaitView, waits};
 use crate::view::MoneyView;
 use domain::{Order, text::Lang};
 use serde::Serialize;
@@ -48,7 +48,7 @@ pub(super) struct OrderView {
 }
 
 impl OrderView {
-    pub(super) fn new(order: &Order, lang: Lang) -> Self {
+    pub(super) fn new(order: &Order, known: &Known, lang: Lang) -> Self {
         Self {
             id: order.id().to_owned(),
             name: order.shop.name.clone(),
@@ -57,7 +57,7 @@ impl OrderView {
             total: order.shop.totals.total.into(),
             country: order.shop.country.clone(),
             band: order.checked.as_ref().map(|checked| checked.band.name()),
-            waits: waits(order, lang),
+            waits: waits(order, known, lang),
             test: order.shop.test,
             placed: order.shop.placed,
             updated: order.updated,

@@ -1,19 +1,20 @@
 //! What an order waits for, and what would help.
 //!
-//! It is read off the order as it is, as the finance manager reads off it what is to be done: nothing is kept that could
-//! say something else.
+//! It is read off the order as it is, as the finance manager reads off it what is to be done, and off the actions that it
+//! has under way: nothing is kept that could say something else.
 
 mod told;
 
 use domain::{
-    Order,
+    ActionId, Order, Status,
     order::{Band, OrderStage, Parcel, ParcelState, Payment},
     text::Lang,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use told::{
-    BLOCKED, BY_HAND, CHECK, CHECKS, CHOICE, DECISION, DELIVERY, HOLD, PAYMENT, SHIPMENT, STUCK, SUPPLIER, TAX, TRIAL,
-    Told, UNPAID,
+    APPROVAL, BLOCKED, BY_HAND, CHECK, CHECKS, CHOICE, DECISION, DELIVERY, HOLD, PAYMENT, SHIPMENT, STOP, STUCK,
+    SUPPLIER, TAX, TRIAL, Told, UNPAID,
 };
 use utoipa::ToSchema;
 
@@ -39,9 +40,17 @@ pub(super) struct WaitView {
     pub(super) action: Option<String>,
 }
 
-/// What the order waits for, as far as it says so itself.
-pub(super) fn waits(order: &Order, lang: Lang) -> Option<WaitView> {
-    let ((code, wanted, help), action) = what(order)?;
+/// Where actions are, by id.
+pub(super) type Known = BTreeMap<ActionId, Status>;
+
+/// The parcels that are being decided or placed.
+pub(super) fn asked(order: &Order) -> impl Iterator<Item = &Parcel> {
+    order.parcels.iter().filter(|parcel| parcel.state == ParcelState::Asked)
+}
+
+/// What the order waits for; `known` says where the actions are that place its parcels.
+pub(super) fn waits(order: &Order, known: &Known, lang: Lang) -> Option<WaitView> {
+    let ((code, wanted, help), action) = what(order, known)?;
     let pick = |[en, nl]: [&'static str; 2]| match lang {
         Lang::En => en,
         Lang::Nl => nl,
@@ -50,17 +59,14 @@ pub(super) fn waits(order: &Order, lang: Lang) -> Option<WaitView> {
     Some(WaitView { code, what: pick(wanted), help: pick(help), why: order.reason.clone(), action })
 }
 
-fn what(order: &Order) -> Option<(Told, Option<&Parcel>)> {
+fn what<'a>(order: &'a Order, known: &Known) -> Option<(Told, Option<&'a Parcel>)> {
     let alone = |told| Some((told, None));
     match order.stage {
         OrderStage::Cancelled => None,
         OrderStage::Received => alone(before_it_goes_on(order)),
         OrderStage::Held => alone(held(order)),
         OrderStage::Ordering if !order.open().is_empty() => alone(CHOICE),
-        OrderStage::Ordering => match by_hand(order) {
-            Some(parcel) => Some((BY_HAND, Some(parcel))),
-            None => alone(SUPPLIER),
-        },
+        OrderStage::Ordering => Some(placing(order, known)),
         OrderStage::Ordered => alone(SHIPMENT),
         OrderStage::Shipped => alone(DELIVERY),
         OrderStage::Stuck => alone(STUCK),
@@ -89,7 +95,11 @@ fn held(order: &Order) -> Told {
     }
 }
 
-/// What was sent to nobody, so that somebody has to order it.
-fn by_hand(order: &Order) -> Option<&Parcel> {
-    order.parcels.iter().find(|parcel| parcel.state == ParcelState::Asked && parcel.reason.is_some())
+/// What the parcels wait for that are not placed yet. What was sent to nobody, somebody has to order.
+fn placing<'a>(order: &'a Order, known: &Known) -> (Told, Option<&'a Parcel>) {
+    let with = |status: Status| asked(order).find(|parcel| known.get(&parcel.action) == Some(&status));
+    let by_hand = asked(order).find(|parcel| parcel.reason.is_some()).map(|parcel| (BY_HAND, parcel));
+    let pending = || with(Status::Pending).map(|parcel| (APPROVAL, parcel));
+    let held = || with(Status::Held).map(|parcel| (STOP, parcel));
+    by_hand.or_else(pending).or_else(held).map_or((SUPPLIER, None), |(told, parcel)| (told, Some(parcel)))
 }

@@ -76,8 +76,24 @@ pub(super) const SUPPLIER: Told = (
     "SUPPLIER",
     ["The supplier, to confirm", "De bevestiging van de leverancier"],
     [
-        "The order is with the supplier, or on its way there. Where policy asks a person, decide the request.",
-        "De bestelling ligt bij de leverancier of is onderweg daarheen. Vraagt het beleid een persoon, beslis dan over het verzoek.",
+        "It goes on by itself once the supplier has confirmed; one that does not answer is asked again.",
+        "Het gaat vanzelf verder zodra de leverancier heeft bevestigd; wie niet antwoordt, wordt opnieuw gevraagd.",
+    ],
+);
+pub(super) const APPROVAL: Told = (
+    "APPROVAL",
+    [
+        "A person, who agrees to the order with the supplier",
+        "Iemand die akkoord gaat met de bestelling bij de leverancier",
+    ],
+    ["Decide the request.", "Beslis over het verzoek."],
+);
+pub(super) const STOP: Told = (
+    "STOP",
+    ["A stop, to be lifted", "Het opheffen van een stop"],
+    [
+        "It goes on by itself once whatever is stopped may run again.",
+        "Het gaat vanzelf verder zodra wat gestopt is weer mag lopen.",
     ],
 );
 pub(super) const BY_HAND: Told = (
