@@ -1,8 +1,12 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, signedIn } from "./harness/browser.ts";
+import { tooWide, unreached, violations } from "./harness/faults.ts";
 import { System, sleep } from "./harness/system.ts";
 
+const SCREENS = fileURLToPath(new URL("screens/", import.meta.url));
 /** A product has to find its way into the shop before anybody can buy it. */
 const PATIENT_MS = 90_000;
 
@@ -21,6 +25,7 @@ let system: System;
 let browser: Browser;
 let operations: string;
 beforeAll(async () => {
+  await mkdir(SCREENS, { recursive: true });
   [system, browser] = await Promise.all([System.start([], 60), launch()]);
   operations = await system.token("operations");
 });
@@ -92,6 +97,22 @@ test("a request about an order shows up in it, and leads to the inbox", { timeou
   const decide = page.getByRole("link", { name: "Decide" });
   await decide.click();
   await expect.poll(() => new URL(page.url()).pathname).toBe(`/inbox/${asked.id}`);
+  expect(faults).toEqual([]);
+});
+
+test.each([
+  { name: "light", looks: {} },
+  { name: "dark", looks: { dark: true } },
+  { name: "hand", looks: { width: 360, height: 740 } },
+])("an order has no fault that axe knows, fits its window, and is reached by the keyboard ($name)", { timeout: 2 * PATIENT_MS }, async ({ name, looks }) => {
+  const order = await one("SHIPPED");
+  const { page, faults } = await signedIn(browser, system, "owner", "olivia", looks);
+  await page.goto(`${system.url}/orders/${order.id}`);
+  await page.getByText("Record verified").waitFor();
+  await page.screenshot({ path: `${SCREENS}${name}-order.png`, fullPage: true });
+  expect(await violations(page)).toEqual([]);
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
+  expect(await unreached(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
 

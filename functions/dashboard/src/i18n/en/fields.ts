@@ -24,6 +24,7 @@ export const fields = {
     "influencer.contact": "Write to an influencer",
     "order.fulfill": "Place an order with a supplier",
     "order.ship": "Tell the customer that a parcel is on its way",
+    "order.track": "Have a parcel followed",
     "order.hold": "Hold an order",
     "order.release": "Release an order",
     "order.cancel": "Cancel an order",

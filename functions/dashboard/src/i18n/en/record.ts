@@ -16,6 +16,7 @@ export const record = {
   emptyHint: "Agents propose as soon as they run. Look at the agents, or start one.",
   action: "What happens",
   agent: "Agent",
+  order: "Order",
   amount: "Amount",
   when: "Last change",
   life: "Life of this action",

@@ -25,6 +25,7 @@ export const fields: typeof en = {
     "influencer.contact": "Influencer aanschrijven",
     "order.fulfill": "Bestelling bij leverancier plaatsen",
     "order.ship": "De klant melden dat een pakket onderweg is",
+    "order.track": "Een pakket laten volgen",
     "order.hold": "Bestelling tegenhouden",
     "order.release": "Bestelling vrijgeven",
     "order.cancel": "Bestelling annuleren",

@@ -17,6 +17,7 @@ export const record: typeof en = {
   emptyHint: "Agents doen voorstellen zodra ze draaien. Bekijk de agents, of start er een.",
   action: "Wat er gebeurt",
   agent: "Agent",
+  order: "Bestelling",
   amount: "Bedrag",
   when: "Laatste wijziging",
   life: "Leven van deze actie",

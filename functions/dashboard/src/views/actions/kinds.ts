@@ -27,6 +27,7 @@ const ALL: Record<Kind, true> = {
   "influencer.contact": true,
   "order.fulfill": true,
   "order.ship": true,
+  "order.track": true,
   "order.hold": true,
   "order.release": true,
   "order.cancel": true,

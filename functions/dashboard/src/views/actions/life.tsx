@@ -55,6 +55,7 @@ function What({ of }: { of: Shown }) {
           [w.status, <Status key="s" of={of.status} />],
           [w.tier, of.tier && <Tier of={of.tier} />],
           [w.type, <code key="t">{of.actionType}</code>],
+          [w.order, orderOf(of.payload)],
           [w.agent, <Inert key="a" text={of.agent.name} />],
           [w.amount, of.amount && money(of.amount)],
           [t.common.because, of.note && <Inert text={of.note} />],
@@ -65,6 +66,17 @@ function What({ of }: { of: Shown }) {
         ]}
       />
     </Panel>
+  );
+}
+
+/** The way to the order that it is about, where it is about one. */
+function orderOf(payload: unknown) {
+  const { order } = (payload ?? {}) as { order?: unknown };
+  if (typeof order !== "string") return undefined;
+  return (
+    <Link to="/orders/$id" params={{ id: order }}>
+      <Inert text={order} most={64} brief />
+    </Link>
   );
 }
 

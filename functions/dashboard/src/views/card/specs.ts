@@ -115,6 +115,7 @@ const SPECS: { readonly [Type in ActionType]: readonly SpecOf<Type>[] } = {
   "influencer.contact": [on("handle"), figure("fee"), figure("message", "text")],
   "order.fulfill": [on("order"), on("country"), on("supplier"), on("cost", "money")],
   "order.ship": [on("order"), on("tracking.number")],
+  "order.track": [on("order"), on("number")],
   "order.hold": [on("order"), figure("reason", "line")],
   "order.release": [on("order")],
   "order.cancel": [on("order"), on("amount", "money")],

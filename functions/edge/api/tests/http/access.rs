@@ -36,6 +36,7 @@ fn all() -> Vec<(Method, String, Value)> {
         "/api/v1/ceo/goals",
         "/api/v1/ceo/decisions",
         "/api/v1/reports/days",
+        "/api/v1/reports/export",
         "/api/v1/reports/pnl",
         "/api/v1/audit",
         "/api/v1/audit/verify",

@@ -19,7 +19,7 @@ async fn all_agents_are_listed_by_name_in_pages() {
         let Some(next) = page["next"].as_str() else { break };
         path = format!("/api/v1/agents?limit=2&cursor={next}");
     }
-    assert_eq!(names.len(), 6);
+    assert_eq!(names.len(), 7);
     assert!(names.is_sorted());
     let page = bench.get(OLIVIA, "/api/v1/agents?cluster=marketing").await.with(200);
     assert_eq!(page["items"].as_array().unwrap().len(), 1);

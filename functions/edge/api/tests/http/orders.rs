@@ -66,8 +66,8 @@ fn fulfill(order: &Order) -> Action {
 
 /// A request to people for `action`, number `n`.
 fn asked(n: u32, action: Action) -> Record {
-    let id = ActionId::at(NOON, "orders", n);
-    let proposal = Proposal { id, action, premises: vec![], ..publish(n) };
+    let (id, at) = (ActionId::at(NOON, "orders", n), NOON + Duration::seconds(n.into()));
+    let proposal = Proposal { id, action, premises: vec![], at, ..publish(n) };
     request(proposal, 1)
 }
 

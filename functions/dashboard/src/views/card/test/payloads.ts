@@ -79,6 +79,12 @@ export const PAYLOADS: { readonly [Type in ActionType]: Required<Extract<Payload
     portions,
     tracking: { number: "3SABC", carrier: "PostNL", url: "https://example.com/3SABC" },
   },
+  "order.track": {
+    type: "order.track",
+    order: "1003",
+    parcel: "019dc2a5-68cc-7052-8cba-0e8ab77e8ab4",
+    number: "3SABC",
+  },
   "order.hold": { type: "order.hold", order: "1004", reason: "fraud_review" },
   "order.release": { type: "order.release", order: "1004" },
   "policy.publish": {

@@ -82,10 +82,12 @@ fn known(actions: &[Record]) -> Known {
     actions.iter().map(|record| (record.proposal.id, record.status)).collect()
 }
 
-/// The order with the request that people have to decide before it goes on.
+/// The order with the request that people have to decide before it goes on; none where it goes on by itself.
 fn waiting(mut view: OrderView, actions: &[Record]) -> OrderView {
     let asked = actions.iter().rev().find(|record| record.status == Status::Pending);
-    if let (Some(waits), Some(asked)) = (&mut view.waits, asked) {
+    if let (Some(waits), Some(asked)) = (&mut view.waits, asked)
+        && ["HELD", "STUCK", "RECEIVED"].contains(&view.stage)
+    {
         waits.action.get_or_insert_with(|| asked.proposal.id.to_string());
     }
     view

@@ -20,7 +20,7 @@ pub(super) struct OrderView {
     name: String,
     /// Where it is: `RECEIVED`, `HELD`, `ORDERING`, `ORDERED`, `SHIPPED`, `DELIVERED`, `CANCELLED` or `STUCK`.
     #[schema(example = "ORDERED")]
-    stage: &'static str,
+    pub(super) stage: &'static str,
     /// How far it is paid, in the shop's words.
     #[schema(example = "paid")]
     payment: String,

@@ -17,6 +17,7 @@ const BOOKS: &str = "books";
 /// How far the books were exported.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = BooksExport)]
 pub(super) struct ExportView {
     /// `on`, `off` or `failing`.
     #[schema(value_type = String, example = "on")]

@@ -121,10 +121,17 @@ impl Bench {
     }
 }
 
-/// Twelve agents, one a specialist.
+/// Some agents, one a specialist.
 fn roster() -> api::Roster {
-    let names =
-        ["ceo", "product-manager", "product-scout", "product-scout/eu-home", "product-publisher", "marketing-copy"];
+    let names = [
+        "ceo",
+        "product-manager",
+        "product-scout",
+        "product-scout/eu-home",
+        "product-publisher",
+        "marketing-copy",
+        "finance-tax",
+    ];
     api::Roster::new(names.map(|name| (name.to_owned(), format!("what {name} does"))))
 }
 
