@@ -11,6 +11,7 @@ const ALL: &[(&str, Build)] = &[
     ("clock", clock::function),
     ("live", live::function),
     ("notify", notify::function),
+    ("export", export::function),
     ("webhooks", webhooks::function),
     ("ceo", ceo::function),
     ("product-manager", product_manager::function),

@@ -16,6 +16,7 @@ mod decisions;
 pub mod digest;
 mod error;
 mod export;
+pub mod exported;
 pub mod fact;
 mod goals;
 mod guard;

@@ -7,25 +7,19 @@
 
 mod alerts;
 mod book;
-mod export;
 mod forecast;
 mod numbers;
 mod trial;
 
-pub use export::Warehouse;
-
 use agent::{Agent, AgentError, AgentFunction, Context, NewTask, Turn};
 use async_trait::async_trait;
-use bigquery::BigQuery;
 use runtime::{Env, Function, Problems};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Who keeps the books.
-pub struct Analyst {
-    warehouse: Arc<dyn Warehouse>,
-}
+pub struct Analyst;
 
 /// What the analyst can be asked.
 #[derive(Debug, Deserialize)]
@@ -43,25 +37,14 @@ pub enum Input {
     /// Time to check the books and to look ahead.
     #[serde(rename = "daily")]
     Daily(Option<Value>),
-    /// Time to export what was booked.
-    #[serde(rename = "quarter-hourly")]
-    Export(Option<Value>),
 }
 
 /// Builds the analyst.
 ///
 /// # Errors
-/// Never: an export without a destination says that it is off.
+/// Never: it needs no settings.
 pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
-    Ok(AgentFunction::of(Analyst::new(Arc::new(BigQuery::new(env))), env))
-}
-
-impl Analyst {
-    /// An analyst who exports to `warehouse`.
-    #[must_use]
-    pub fn new(warehouse: Arc<dyn Warehouse>) -> Self {
-        Self { warehouse }
-    }
+    Ok(AgentFunction::of(Analyst, env))
 }
 
 #[async_trait]
@@ -78,7 +61,6 @@ impl Agent for Analyst {
             Input::AdSpend(spent) => book::ad_spend(&spent),
             Input::Hourly(_) => alerts::look(ctx).await,
             Input::Daily(_) => daily(ctx).await,
-            Input::Export(_) => export::export(ctx, self.warehouse.as_ref()).await,
         }
     }
 }
