@@ -1166,7 +1166,7 @@ export interface components {
             undoes?: string | null;
         };
         /** @description What is to happen: its `type`, and the fields of that type. All of them are decided on. */
-        ActionPayload: components["schemas"]["Action_budget.adjust"] | components["schemas"]["Action_ad.variant.start"] | components["schemas"]["Action_campaign.launch"] | components["schemas"]["Action_campaign.scale"] | components["schemas"]["Action_campaign.pause"] | components["schemas"]["Action_inventory.restock"] | components["schemas"]["Action_inventory.set"] | components["schemas"]["Action_price.change"] | components["schemas"]["Action_product.publish"] | components["schemas"]["Action_product.unpublish"] | components["schemas"]["Action_supplier.onboard"] | components["schemas"]["Action_supplier.flag"] | components["schemas"]["Action_support.reply"] | components["schemas"]["Action_refund.issue"] | components["schemas"]["Action_compensation.offer"] | components["schemas"]["Action_review.request"] | components["schemas"]["Action_review.reply"] | components["schemas"]["Action_email.send"] | components["schemas"]["Action_retention.offer"] | components["schemas"]["Action_content.publish"] | components["schemas"]["Action_influencer.contact"] | components["schemas"]["Action_order.fulfill"] | components["schemas"]["Action_order.ship"] | components["schemas"]["Action_order.hold"] | components["schemas"]["Action_order.release"] | components["schemas"]["Action_order.cancel"] | components["schemas"]["Action_expense.pay"] | components["schemas"]["Action_tax.report.file"] | components["schemas"]["Action_goal.set"] | components["schemas"]["Action_strategy.pivot"] | components["schemas"]["Action_market.enter"] | components["schemas"]["Action_policy.publish"] | components["schemas"]["Action_control.resume"] | components["schemas"]["Action_access.grant"];
+        ActionPayload: components["schemas"]["Action_budget.adjust"] | components["schemas"]["Action_ad.variant.start"] | components["schemas"]["Action_campaign.launch"] | components["schemas"]["Action_campaign.scale"] | components["schemas"]["Action_campaign.pause"] | components["schemas"]["Action_inventory.restock"] | components["schemas"]["Action_inventory.set"] | components["schemas"]["Action_price.change"] | components["schemas"]["Action_product.publish"] | components["schemas"]["Action_product.unpublish"] | components["schemas"]["Action_supplier.onboard"] | components["schemas"]["Action_supplier.flag"] | components["schemas"]["Action_support.reply"] | components["schemas"]["Action_refund.issue"] | components["schemas"]["Action_compensation.offer"] | components["schemas"]["Action_review.request"] | components["schemas"]["Action_review.reply"] | components["schemas"]["Action_email.send"] | components["schemas"]["Action_retention.offer"] | components["schemas"]["Action_content.publish"] | components["schemas"]["Action_influencer.contact"] | components["schemas"]["Action_order.fulfill"] | components["schemas"]["Action_order.ship"] | components["schemas"]["Action_order.track"] | components["schemas"]["Action_order.hold"] | components["schemas"]["Action_order.release"] | components["schemas"]["Action_order.cancel"] | components["schemas"]["Action_expense.pay"] | components["schemas"]["Action_tax.report.file"] | components["schemas"]["Action_goal.set"] | components["schemas"]["Action_strategy.pivot"] | components["schemas"]["Action_market.enter"] | components["schemas"]["Action_policy.publish"] | components["schemas"]["Action_control.resume"] | components["schemas"]["Action_access.grant"];
         /** @description Gives a person a role. */
         "Action_access.grant": {
             /** @description Account of the person. */
@@ -1392,6 +1392,20 @@ export interface components {
             tracking?: components["schemas"]["ParcelTracking"];
             /** @enum {string} */
             type: "order.ship";
+        };
+        /** @description Has the carrier of a parcel asked where it is until it has arrived. */
+        "Action_order.track": {
+            /** @description Number under which the carrier knows it. */
+            number: string;
+            /** @description Shop's order id. */
+            order: string;
+            /**
+             * Format: uuid
+             * @description The action that placed the parcel with its supplier.
+             */
+            parcel: string;
+            /** @enum {string} */
+            type: "order.track";
         };
         /** @description Makes a policy revision the one that decides. */
         "Action_policy.publish": {
@@ -4591,7 +4605,7 @@ export interface operations {
                 /** @description Only what this agent, or a specialist of it, proposed. */
                 agent?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.track" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what has this text in what will happen, the target, the agent's name or title, or the id. */
@@ -5909,7 +5923,7 @@ export interface operations {
                 /** @description Only what agents of this cluster proposed. */
                 cluster?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.track" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what this role may decide. */
@@ -6126,7 +6140,7 @@ export interface operations {
                 /** @description Only what agents of this cluster proposed. */
                 cluster?: string;
                 /** @description Only actions of this type. */
-                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
+                type?: "budget.adjust" | "ad.variant.start" | "campaign.launch" | "campaign.scale" | "campaign.pause" | "inventory.restock" | "inventory.set" | "price.change" | "product.publish" | "product.unpublish" | "supplier.onboard" | "supplier.flag" | "support.reply" | "refund.issue" | "compensation.offer" | "review.request" | "review.reply" | "email.send" | "retention.offer" | "content.publish" | "influencer.contact" | "order.fulfill" | "order.ship" | "order.track" | "order.hold" | "order.release" | "order.cancel" | "expense.pay" | "tax.report.file" | "goal.set" | "strategy.pivot" | "market.enter" | "policy.publish" | "control.resume" | "access.grant";
                 /** @description Only actions of this tier. */
                 tier?: "LOW" | "MEDIUM" | "CEO" | "HIGH" | "DENIED";
                 /** @description Only what this role may decide. */
