@@ -8,7 +8,15 @@ import { ReportPanel } from "~/views/business/report";
 import { useWords } from "~/views/business/words";
 import { List } from "./list";
 
-const KINDS = ["order.fulfill", "order.ship", "order.track", "order.hold", "order.release", "order.cancel"];
+const KINDS = [
+  "order.fulfill",
+  "order.ship",
+  "order.track",
+  "order.track",
+  "order.hold",
+  "order.release",
+  "order.cancel",
+];
 
 /** What is known of orders: how many were paid and what they brought, each of them, and what of it waits or was done. */
 export function Orders() {
