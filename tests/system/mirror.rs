@@ -36,6 +36,13 @@ impl Mirror {
         seen.rows.keys().filter(|pk| pk.split('#').next() == Some(kind)).count()
     }
 
+    /// How many things of this kind have one of these statuses, found without a look at the others.
+    pub(crate) fn among(&self, kind: &str, statuses: &[&str]) -> usize {
+        let seen = self.seen();
+        let (from, to) = (format!("{kind}#"), format!("{kind}$"));
+        seen.rows.range(from..to).filter(|(_, status)| statuses.contains(&status.as_str())).count()
+    }
+
     /// Every change so far, as partition key and new status.
     pub(crate) fn changes(&self) -> Vec<(String, String)> {
         self.seen().changes.clone()

@@ -51,6 +51,14 @@ struct State {
     log: BTreeMap<String, u64>,
     metered: bool,
     units: BTreeMap<String, u64>,
+    met: BTreeMap<&'static str, u64>,
+}
+
+impl State {
+    fn meets(&mut self, fault: &'static str) {
+        let times = self.met.entry(fault).or_default();
+        *times = times.saturating_add(1);
+    }
 }
 
 impl FaultControl {
@@ -86,6 +94,11 @@ impl FaultControl {
         self.state().units.clone()
     }
 
+    /// How often each fault happened since the last reset.
+    pub fn met(&self) -> BTreeMap<&'static str, u64> {
+        self.state().met.clone()
+    }
+
     pub(crate) fn meters(&self) -> bool {
         self.state().metered
     }
@@ -106,6 +119,7 @@ impl FaultControl {
         state.armed.clear();
         state.log.clear();
         state.units.clear();
+        state.met.clear();
     }
 
     /// Counts one call and says what is to happen to it.
@@ -116,26 +130,32 @@ impl FaultControl {
         let count = state.log.entry(format!("{service}.{operation}"));
         let count = count.or_default();
         *count = count.saturating_add(1);
-        match state.armed.remove(&number) {
+        let fate = match state.armed.remove(&number) {
             Some(When::Before) => Fate::ErrorBefore,
             Some(When::After) => Fate::ErrorAfter,
             None => state.faults.fate(number),
-        }
+        };
+        fate.fault().into_iter().for_each(|fault| state.meets(fault));
+        fate
     }
 
     /// Whether this delivery or deletion of a message is to be a duplicate.
     pub(crate) fn duplicates(&self, message: i64, receives: i64) -> bool {
-        let faults = &self.state().faults;
+        let mut state = self.state();
         let key = mix(unsigned(message)).wrapping_add(unsigned(receives));
-        faults.draw(Kind::Duplicate, key, faults.duplicate_delivery)
+        let again = state.faults.draw(Kind::Duplicate, key, state.faults.duplicate_delivery);
+        again.then(|| state.meets("duplicate_delivery"));
+        again
     }
 
     /// How much later than asked for a message is to become visible, in milliseconds.
     pub(crate) fn delay_ms(&self, message: i64) -> i64 {
-        let faults = &self.state().faults;
-        if !faults.draw(Kind::Delay, unsigned(message), faults.delayed_visibility) {
+        let mut state = self.state();
+        if !state.faults.draw(Kind::Delay, unsigned(message), state.faults.delayed_visibility) {
             return 0;
         }
+        state.meets("delayed_visibility");
+        let faults = &state.faults;
         let spread = u64::from(faults.max_delay_ms).saturating_add(1);
         let late = faults.hash(Kind::DelayLength, unsigned(message)).checked_rem(spread);
         late.and_then(|ms| i64::try_from(ms).ok()).unwrap_or(0)
@@ -154,6 +174,19 @@ pub(crate) enum Fate {
     ErrorAfter,
     Throttled,
     Conflict,
+}
+
+impl Fate {
+    /// The fault that it is, in the words of [`Faults`].
+    fn fault(self) -> Option<&'static str> {
+        match self {
+            Self::Served => None,
+            Self::ErrorBefore => Some("error_before"),
+            Self::ErrorAfter => Some("error_after"),
+            Self::Throttled => Some("throttle"),
+            Self::Conflict => Some("transaction_conflict"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -34,8 +34,9 @@ fn exactly_the_armed_call_fails_and_reset_starts_the_count_again() {
     assert_eq!(seen, [Fate::Served, Fate::ErrorAfter, Fate::Served]);
     assert_eq!((control.calls(), control.log().get("DynamoDB.PutItem")), (3, Some(&3)));
 
+    assert_eq!(control.met(), BTreeMap::from([("error_after", 1)]));
     control.reset();
-    assert_eq!((control.calls(), control.log().len()), (0, 0));
+    assert_eq!((control.calls(), control.log().len(), control.met().len()), (0, 0, 0));
     assert_eq!(control.admit("DynamoDB", "PutItem"), Fate::Served);
 }
 
