@@ -139,6 +139,10 @@ pub(crate) async fn sums_are_right(world: &World, entries: &BTreeMap<String, Ent
                     let key = (grain.period(entry.at()), name.to_owned(), format!("{account}|EUR"));
                     *wanted.entry(key).or_default() += cents;
                 }
+                if let Some(units) = one.units {
+                    let key = (grain.period(entry.at()), name.to_owned(), format!("u|{}", entry.kind()));
+                    *wanted.entry(key).or_default() += i64::from(units);
+                }
             }
         }
         let kept = found.sums.iter().flat_map(|((period, name), sums)| {

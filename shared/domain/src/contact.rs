@@ -77,6 +77,24 @@ pub struct Contact {
     pub updated: OffsetDateTime,
 }
 
+impl Contact {
+    /// A place of our own, as a supplier is told: it belongs to no order.
+    #[must_use]
+    pub fn of_place(address: Address, now: OffsetDateTime) -> Self {
+        Self {
+            order: String::new(),
+            customer: String::new(),
+            email: None,
+            phone: None,
+            shipping: Some(address),
+            billing: None,
+            vat_number: None,
+            ip: None,
+            updated: now,
+        }
+    }
+}
+
 impl fmt::Debug for Contact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Contact").field("order", &self.order).finish_non_exhaustive()

@@ -78,6 +78,13 @@ pub enum Said {
     Unused,
 }
 
+impl ParcelNews {
+    /// The topic under which people say what became of a customer's order that they placed by hand.
+    pub const ORDER: &'static str = "parcel/confirmed";
+    /// The same of stock of our own.
+    pub const RESTOCK: &'static str = "restock/confirmed";
+}
+
 /// A supplier's word about one parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

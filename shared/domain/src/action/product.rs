@@ -1,7 +1,7 @@
 //! Actions of the product cluster.
 
 use super::{Action, Effect, Executor, Facts, Reversibility};
-use crate::{money::Money, text::Lang};
+use crate::{money::Money, order::Portion, text::Lang};
 use serde::{Deserialize, Serialize};
 
 /// An image of a product.
@@ -277,6 +277,14 @@ pub struct InventoryRestock {
     pub quantity: u32,
     /// What the whole order costs.
     pub total: Money,
+}
+
+impl InventoryRestock {
+    /// The same as a supplier is told: there is no line of the shop's.
+    #[must_use]
+    pub fn portion(&self) -> Portion {
+        Portion { line: "stock".to_owned(), sku: self.product.sku.clone(), quantity: self.quantity }
+    }
 }
 
 impl Effect for InventoryRestock {

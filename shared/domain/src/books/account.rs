@@ -59,11 +59,13 @@ accounts! {
     Receivable = "receivable", Asset;
     /// Money in our bank.
     Cash = "cash", Asset;
+    /// Goods of our own: ordered and paid for or owed, not sold.
+    Stock = "stock", Asset;
     /// VAT that we charged and owe.
     Vat = "vat", Liability;
     /// VAT of closed periods, in a report that was approved.
     VatDeclared = "vat-declared", Liability;
-    /// What suppliers are owed for customers' orders.
+    /// What suppliers are owed for customers' orders and for stock of our own.
     SupplierPayable = "supplier-payable", Liability;
     /// What advertising platforms are owed.
     AdPayable = "ad-payable", Liability;

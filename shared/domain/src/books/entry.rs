@@ -61,6 +61,12 @@ pub enum Kind {
     CostBack,
     /// A customer was paid back.
     Refund,
+    /// Stock of our own was ordered.
+    Restock,
+    /// Stock of our own that was ordered has come: units alone, their money was booked when they were ordered.
+    RestockIn,
+    /// Stock of our own that was ordered does not come.
+    RestockBack,
     /// A platform charged for advertising.
     AdSpend,
     /// A bill was approved.
@@ -71,13 +77,16 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Sale,
         Self::SaleMore,
         Self::Fee,
         Self::Cost,
         Self::CostBack,
         Self::Refund,
+        Self::Restock,
+        Self::RestockIn,
+        Self::RestockBack,
         Self::AdSpend,
         Self::Expense,
         Self::TaxReport,
@@ -93,6 +102,9 @@ impl Kind {
             Self::Cost => "cost",
             Self::CostBack => "cost-back",
             Self::Refund => "refund",
+            Self::Restock => "restock",
+            Self::RestockIn => "restock-in",
+            Self::RestockBack => "restock-back",
             Self::AdSpend => "ad-spend",
             Self::Expense => "expense",
             Self::TaxReport => "tax-report",
@@ -119,6 +131,9 @@ pub struct Move {
     /// What it is about.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub of: BTreeMap<Dimension, String>,
+    /// Units of it that went the same way; absent where it is about no units, or where nobody said how many.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub units: Option<u32>,
 }
 
 /// One side of a move.
@@ -168,12 +183,12 @@ impl Entry {
     /// The only status of an entry: it is never changed.
     pub const STATUS: &'static str = "BOOKED";
 
-    /// The entry `key`: what happened at `at`. Moves of nothing are left out.
+    /// The entry `key`: what happened at `at`. Moves of nothing, neither money nor units, are left out.
     ///
     /// # Errors
     /// When an amount is negative.
     pub fn new(kind: Kind, key: String, at: OffsetDateTime, moves: Vec<Move>) -> Result<Self, EntryError> {
-        let moves = moves.into_iter().filter(|one| !one.amount.amount().is_zero()).map(Move::bounded).collect();
+        let moves = moves.into_iter().filter(|one| !one.is_nothing()).map(Move::bounded).collect();
         Wire { key, kind, at, booked: at, order: None, moves }.try_into()
     }
 
@@ -240,10 +255,26 @@ impl Entry {
         })
     }
 
-    /// Whether it says the same happened, whenever it was written.
+    /// Whether it says the same happened, whenever it was written. Units count where both tell of some: what was
+    /// written before units were kept tells of none.
     #[must_use]
     pub fn same(&self, other: &Self) -> bool {
-        *self == other.clone().booked_at(self.booked())
+        let other = other.clone().booked_at(self.booked());
+        if self.tells_units() && other.tells_units() {
+            return *self == other;
+        }
+        self.clone().in_money() == other.in_money()
+    }
+
+    fn tells_units(&self) -> bool {
+        self.0.moves.iter().any(|one| one.units.is_some())
+    }
+
+    /// The same without units.
+    fn in_money(mut self) -> Self {
+        self.0.moves.iter_mut().for_each(|one| one.units = None);
+        self.0.moves.retain(|one| !one.is_nothing());
+        self
     }
 
     /// The digest of what happened, whenever it was written.
@@ -259,7 +290,7 @@ impl Move {
     /// A move that is about nothing in particular.
     #[must_use]
     pub const fn new(debit: Account, credit: Account, amount: Money) -> Self {
-        Self { debit, credit, amount, of: BTreeMap::new() }
+        Self { debit, credit, amount, of: BTreeMap::new(), units: None }
     }
 
     /// The same, about `name`.
@@ -269,13 +300,35 @@ impl Move {
         self
     }
 
+    /// The same, of so many units.
+    #[must_use]
+    pub fn counting(self, units: Option<u32>) -> Self {
+        Self { units, ..self }
+    }
+
+    /// The same the other way.
+    #[must_use]
+    pub fn back(self) -> Self {
+        Self { debit: self.credit, credit: self.debit, ..self }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.amount.amount().is_zero() && self.units.unwrap_or_default() == 0
+    }
+
     /// The same with names that fit a key: a longer one stands there as its digest.
     fn bounded(mut self) -> Self {
-        for name in self.of.values_mut().filter(|name| name.len() > LONGEST_NAME) {
-            *name = Digest::of_bytes(name.as_bytes()).to_string();
+        for name in self.of.values_mut() {
+            *name = named(name);
         }
         self
     }
+}
+
+/// A name as sums have it: one that fits a key is itself, a longer one its digest.
+#[must_use]
+pub fn named(name: &str) -> String {
+    if name.len() > LONGEST_NAME { Digest::of_bytes(name.as_bytes()).to_string() } else { name.to_owned() }
 }
 
 /// An amount in minor units of its currency: cents for the euro, yen for the yen.

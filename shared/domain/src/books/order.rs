@@ -76,7 +76,22 @@ struct Whole<'a> {
 }
 
 /// What of an amount belongs to which product: by stock keeping unit, and what belongs to none.
-type Parts = (Vec<(String, Money)>, Money);
+type Parts = (Vec<Returned>, Money);
+
+/// What was sold of one product.
+struct Sold {
+    sku: String,
+    gross: Money,
+    units: u32,
+}
+
+/// What was paid back of one product.
+struct Returned {
+    sku: String,
+    gross: Money,
+    /// Units that are for sale again, as far as the shop said so; absent where it said it of none.
+    units: Option<u32>,
+}
 
 impl Whole<'_> {
     fn wrong(&self, error: MoneyError) -> Unbookable {
@@ -101,7 +116,7 @@ impl Whole<'_> {
     fn sale(&self, total: Money) -> Result<Vec<Entry>, Unbookable> {
         let wrong = |error| self.wrong(error);
         let (lines, shipping) = (self.lines().map_err(wrong)?, self.shipping().map_err(wrong)?);
-        let mut wanted: Vec<Money> = lines.iter().map(|(_, gross)| *gross).collect();
+        let mut wanted: Vec<Money> = lines.iter().map(|sold| sold.gross).collect();
         wanted.push(shipping);
         let (mut gross, rest) = fitted(&total, wanted).map_err(wrong)?;
         gross.push(rest);
@@ -111,7 +126,7 @@ impl Whole<'_> {
         for (n, (gross, tax)) in gross.iter().zip(&tax).enumerate() {
             let net = gross.minus(tax).map_err(wrong)?;
             let account = if n == lines.len() { Account::ShippingIncome } else { Account::Revenue };
-            booked.push((lines.get(n).map(|(sku, _)| sku.as_str()), account, net, *tax));
+            booked.push((lines.get(n), account, net, *tax));
         }
         // What belongs to no product is in the first entry.
         booked.rotate_right(2);
@@ -119,15 +134,15 @@ impl Whole<'_> {
         parts.map(|(n, part)| self.sale_part(n, part)).collect()
     }
 
-    fn sale_part(&self, n: usize, part: &[(Option<&str>, Account, Money, Money)]) -> Result<Entry, Unbookable> {
+    fn sale_part(&self, n: usize, part: &[(Option<&Sold>, Account, Money, Money)]) -> Result<Entry, Unbookable> {
         let vat = self.vat();
         let mut moves = Vec::new();
         let mut taxes: Option<Money> = None;
-        for (sku, account, net, tax) in part {
-            let sold = Move::new(Account::Receivable, *account, *net).about(Dimension::Vat, &vat);
-            moves.push(match sku {
-                Some(sku) => sold.about(Dimension::Product, *sku),
-                None => sold,
+        for (sold, account, net, tax) in part {
+            let paid = Move::new(Account::Receivable, *account, *net).about(Dimension::Vat, &vat);
+            moves.push(match sold {
+                Some(Sold { sku, units, .. }) => paid.about(Dimension::Product, sku).counting(Some(*units)),
+                None => paid,
             });
             taxes = Some(taxes.map_or(Ok(*tax), |sum| sum.plus(tax)).map_err(|error| self.wrong(error))?);
         }
@@ -156,7 +171,7 @@ impl Whole<'_> {
             return Ok(Vec::new());
         }
         let charged = self.cost_moves(parcel)?;
-        let back = charged.iter().cloned().map(|one| Move { debit: one.credit, credit: one.debit, ..one }).collect();
+        let back = charged.iter().cloned().map(Move::back).collect();
         let mut entries = vec![self.entry(Kind::Cost, format!("cost/{}", parcel.action), charged)?];
         if failed {
             entries.push(self.entry(Kind::CostBack, format!("cost-back/{}", parcel.action), back)?);
@@ -184,7 +199,7 @@ impl Whole<'_> {
     fn refund(&self, refund: &Refund) -> Result<Entry, Unbookable> {
         let wrong = |error| self.wrong(error);
         let (parts, rest) = self.refunded(refund).map_err(wrong)?;
-        let mut gross: Vec<Money> = parts.iter().map(|(_, gross)| *gross).collect();
+        let mut gross: Vec<Money> = parts.iter().map(|part| part.gross).collect();
         gross.push(rest);
         let weights: Vec<Decimal> = gross.iter().map(Money::amount).collect();
         let tax = within(&refund.amount, self.taxed.rate).map_err(wrong)?;
@@ -195,7 +210,7 @@ impl Whole<'_> {
             let net = gross.minus(tax).map_err(wrong)?;
             let back = Move::new(Account::Refunds, Account::Receivable, net).about(Dimension::Vat, &vat);
             moves.push(match parts.get(n) {
-                Some((sku, _)) => back.about(Dimension::Product, sku),
+                Some(part) => back.about(Dimension::Product, &part.sku).counting(part.units),
                 None => back,
             });
         }
@@ -205,20 +220,29 @@ impl Whole<'_> {
 
     /// What of a refund is for which product.
     fn refunded(&self, refund: &Refund) -> Result<Parts, MoneyError> {
-        let mut by_sku: BTreeMap<String, Money> = BTreeMap::new();
+        let mut by_sku: BTreeMap<String, (Money, Option<u32>)> = BTreeMap::new();
         for part in &refund.lines {
             let gross = part.subtotal.plus(&part.tax)?;
-            let sum = by_sku.entry(self.sku(&part.line)).or_insert_with(|| gross.zero());
+            let (sum, units) = by_sku.entry(self.sku(&part.line)).or_insert_with(|| (gross.zero(), None));
             *sum = sum.plus(&gross)?;
+            if part.restocked {
+                *units = Some(units.unwrap_or_default().saturating_add(part.quantity));
+            }
         }
-        let (skus, gross): (Vec<String>, Vec<Money>) = by_sku.into_iter().take(MOST_PRODUCTS).unzip();
-        let (gross, rest) = fitted(&refund.amount, gross)?;
-        Ok((skus.into_iter().zip(gross).collect(), rest))
+        let mut parts: Vec<Returned> = by_sku
+            .into_iter()
+            .take(MOST_PRODUCTS)
+            .map(|(sku, (gross, units))| Returned { sku, gross, units })
+            .collect();
+        let (gross, rest) = fitted(&refund.amount, parts.iter().map(|part| part.gross).collect())?;
+        parts.iter_mut().zip(gross).for_each(|(part, gross)| part.gross = gross);
+        Ok((parts, rest))
     }
 
-    /// What was paid for each product, tax included: units that were paid back since are counted again.
-    fn lines(&self) -> Result<Vec<(String, Money)>, MoneyError> {
-        let mut by_sku: BTreeMap<String, Money> = BTreeMap::new();
+    /// What was paid for each product, tax included, and for how many: units that were paid back since are counted
+    /// again.
+    fn lines(&self) -> Result<Vec<Sold>, MoneyError> {
+        let mut by_sku: BTreeMap<String, (Money, u32)> = BTreeMap::new();
         for line in &self.order.shop.lines {
             let back = self.counted().flat_map(|refund| &refund.lines).filter(|part| part.line == line.id);
             let units = back.fold(line.quantity, |units, part| units.saturating_add(part.quantity));
@@ -227,10 +251,10 @@ impl Whole<'_> {
             let tax = if self.order.shop.taxes_included { line.tax.zero() } else { line.tax };
             let paid = Money::new(price, line.price.currency())?.minus(&line.discount)?.plus(&tax)?;
             let paid = if paid.amount().is_sign_negative() { paid.zero() } else { paid };
-            let sum = by_sku.entry(name(line)).or_insert_with(|| paid.zero());
-            *sum = sum.plus(&paid)?;
+            let (sum, count) = by_sku.entry(name(line)).or_insert_with(|| (paid.zero(), 0));
+            (*sum, *count) = (sum.plus(&paid)?, count.saturating_add(units));
         }
-        Ok(by_sku.into_iter().collect())
+        Ok(by_sku.into_iter().map(|(sku, (gross, units))| Sold { sku, gross, units }).collect())
     }
 
     /// What was paid for shipping, tax included.

@@ -11,6 +11,8 @@ pub struct Statement {
     pub currency: Currency,
     /// Orders that were paid.
     pub orders: i64,
+    /// Units sold, less those that came back and are for sale again; in all currencies together.
+    pub units: i64,
     /// Goods sold.
     pub sales: Decimal,
     /// Shipping charged.
@@ -39,6 +41,7 @@ impl Statement {
         Self {
             currency,
             orders: sums.count(Kind::Sale),
+            units: sums.units_sold(),
             sales: amount(Account::Revenue),
             shipping: amount(Account::ShippingIncome),
             refunds: Decimal::ZERO - amount(Account::Refunds),

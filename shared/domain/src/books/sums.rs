@@ -18,7 +18,7 @@ pub struct Slot {
     pub name: String,
 }
 
-/// Sums in minor units, by account and currency, and how many entries of each kind they are of.
+/// Sums in minor units, by account and currency; how many entries of each kind they are of, and of how many units.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sums(BTreeMap<String, i64>);
 
@@ -26,6 +26,13 @@ pub struct Sums(BTreeMap<String, i64>);
 const BETWEEN: char = '|';
 /// What the names of counts begin with.
 const COUNT: &str = "n";
+/// What the names of units begin with.
+const UNITS: &str = "u";
+
+/// Whether a column of this first part is one of money.
+fn is_account(name: &str) -> bool {
+    name != COUNT && name != UNITS
+}
 
 impl Sums {
     /// Sums as they were kept.
@@ -63,6 +70,23 @@ impl Sums {
         self.add_to(&format!("{COUNT}{BETWEEN}{kind}"), 1);
     }
 
+    fn move_units(&mut self, kind: Kind, units: u32) {
+        self.add_to(&format!("{UNITS}{BETWEEN}{kind}"), units.into());
+    }
+
+    /// Units in entries of this kind.
+    #[must_use]
+    pub fn units(&self, kind: Kind) -> i64 {
+        self.0.get(&format!("{UNITS}{BETWEEN}{kind}")).copied().unwrap_or_default()
+    }
+
+    /// Units sold, less those that came back and are for sale again.
+    #[must_use]
+    pub fn units_sold(&self) -> i64 {
+        let sold = self.units(Kind::Sale).saturating_add(self.units(Kind::SaleMore));
+        sold.saturating_sub(self.units(Kind::Refund))
+    }
+
     /// How many entries of this kind.
     #[must_use]
     pub fn count(&self, kind: Kind) -> i64 {
@@ -73,7 +97,7 @@ impl Sums {
     #[must_use]
     pub fn currencies(&self) -> BTreeSet<String> {
         let parts = self.0.keys().filter_map(|name| name.split_once(BETWEEN));
-        parts.filter(|(account, _)| *account != COUNT).map(|(_, currency)| currency.to_owned()).collect()
+        parts.filter(|(account, _)| is_account(account)).map(|(_, currency)| currency.to_owned()).collect()
     }
 
     /// Minor units on an account: debits less credits.
@@ -97,7 +121,7 @@ impl Sums {
         let mut sums: BTreeMap<String, i64> = BTreeMap::new();
         let parts = self.0.iter().filter_map(|(name, value)| Some((name.split_once(BETWEEN)?, value)));
         for ((account, currency), value) in parts {
-            if account != COUNT {
+            if is_account(account) {
                 let sum = sums.entry(currency.to_owned()).or_default();
                 *sum = sum.saturating_add(*value);
             }
@@ -133,6 +157,16 @@ pub fn slots(entry: &Entry) -> BTreeMap<Slot, Sums> {
     for (dimension, name) in named {
         for grain in [Grain::Day, Grain::Month] {
             slots.entry(slot(Some(dimension), grain, name)).or_default().count_one(entry.kind());
+        }
+    }
+    for (one, units) in entry.moves().iter().filter_map(|one| Some((one, one.units?))) {
+        let whole = Grain::ALL.map(|grain| slot(None, grain, ""));
+        let named = one
+            .of
+            .iter()
+            .flat_map(|(dimension, name)| [Grain::Day, Grain::Month].map(|grain| slot(Some(*dimension), grain, name)));
+        for slot in whole.into_iter().chain(named) {
+            slots.entry(slot).or_default().move_units(entry.kind(), units);
         }
     }
     slots

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     ActionId, Money, Order,
+    action::{InventoryRestock, ProductKey},
     order::{Line, Parcel, ParcelState, Payment, Portion, Refund, RefundLine, Snapshot, Taxed, Totals, Treatment},
 };
 use proptest::prelude::*;
@@ -142,7 +143,8 @@ fn nothing_is_booked_before_the_money_was_taken_and_the_vat_is_known() {
 #[test]
 fn a_refund_has_the_rate_of_the_sale_and_names_its_quarter() {
     let mut sold = order("1", &[(2, 1190)], 0);
-    let part = RefundLine { line: "line-0".to_owned(), quantity: 1, subtotal: eur(1000), tax: eur(190) };
+    let part =
+        RefundLine { line: "line-0".to_owned(), quantity: 1, subtotal: eur(1000), tax: eur(190), restocked: true };
     sold.refunds = vec![refund("r1", 1190, vec![part], Duration::days(2))];
     let entries = of_order(&sold, None).unwrap();
     let back = &entries[1];
@@ -151,6 +153,68 @@ fn a_refund_has_the_rate_of_the_sale_and_names_its_quarter() {
     assert_eq!(amounts, [(Account::Vat, "EUR 1.90".to_owned()), (Account::Refunds, "EUR 10.00".to_owned())]);
     assert!(back.moves().iter().all(|one| one.of[&Dimension::Vat] == "oss/DE/19/2026-q2"));
     assert_eq!(back.moves()[1].of[&Dimension::Product], "sku-0");
+}
+
+/// The sums of one product.
+fn of_product(entries: &[Entry], sku: &str) -> Sums {
+    let is_it = |slot: &Slot| slot.of == Some(Dimension::Product) && slot.grain == Grain::Month && slot.name == sku;
+    let slots = entries.iter().flat_map(slots).filter(|(slot, _)| is_it(slot));
+    slots.fold(Sums::default(), |mut all, (_, sums)| {
+        all.add(&sums);
+        all
+    })
+}
+
+#[test]
+fn units_are_counted_with_the_money_and_only_what_is_for_sale_again_is_taken_back() {
+    let mut sold = order("1", &[(3, 1190), (2, 0)], 0);
+    let sums = of_order(&sold, Some(TERMS)).unwrap();
+    assert_eq!((of_product(&sums, "sku-0").units_sold(), of_product(&sums, "sku-1").units_sold()), (3, 2));
+    assert_eq!(total(&sums).units(Kind::Sale), 5);
+    for (restocked, left) in [(true, 2), (false, 3)] {
+        let part = RefundLine { line: "line-0".to_owned(), quantity: 1, subtotal: eur(1000), tax: eur(190), restocked };
+        sold.refunds = vec![refund("r1", 1190, vec![part], Duration::days(2))];
+        let entries = of_order(&sold, Some(TERMS)).unwrap();
+        assert_eq!(of_product(&entries, "sku-0").units_sold(), left, "{restocked}");
+        assert!(total(&entries).difference().is_empty() && total(&entries).currencies().len() == 1);
+    }
+}
+
+#[test]
+fn what_was_written_before_units_were_kept_is_still_the_same() {
+    let sold = order("1", &[(3, 1190), (2, 0)], 0);
+    let now = of_order(&sold, None).unwrap().remove(0);
+    let mut row = serde_json::to_value(&now).unwrap();
+    let moves = row["moves"].as_array_mut().unwrap();
+    moves.retain(|one| one["amount"]["amount"] != "0.00");
+    moves.iter_mut().for_each(|one| drop(one.as_object_mut().unwrap().remove("units")));
+    let before: Entry = serde_json::from_value(row).unwrap();
+    assert!(now.same(&before) && before.same(&now) && now != before);
+    let more = order("1", &[(4, 1190), (2, 0)], 0);
+    let more = of_order(&more, None).unwrap().remove(0);
+    assert!(!now.same(&more) && !more.same(&before));
+}
+
+#[test]
+fn stock_of_our_own_is_an_asset_and_no_expense_until_it_goes_back() {
+    let bought = InventoryRestock {
+        product: ProductKey { supplier: "acme".to_owned(), sku: "sku-0".to_owned() },
+        quantity: 94,
+        total: eur(94_000),
+    };
+    let entry = restock(ActionId::of("bought"), &bought, PLACED).unwrap();
+    let sums = total(std::slice::from_ref(&entry));
+    assert_eq!(
+        (euros(&sums, Account::Stock), euros(&sums, Account::SupplierPayable)),
+        ("940.00".into(), "940.00".into())
+    );
+    let statement = Statement::of(&sums, crate::Currency::EUR);
+    assert_eq!((statement.profit(), statement.goods, statement.expenses), Default::default());
+    assert_eq!(of_product(std::slice::from_ref(&entry), "sku-0").units(Kind::Restock), 94);
+    let back = restock_back(ActionId::of("bought"), &bought, PLACED).unwrap();
+    let sums = total(&[entry, back]);
+    assert_eq!((euros(&sums, Account::Stock), euros(&sums, Account::SupplierPayable)), ("0.00".into(), "0.00".into()));
+    assert_eq!((sums.units(Kind::Restock), sums.units(Kind::RestockBack), sums.units_sold()), (94, 94, 0));
 }
 
 #[test]
@@ -285,6 +349,10 @@ fn recomputed(entries: &[Entry], of: Option<Dimension>, grain: Grain) -> BTreeMa
             for (account, cents) in [(one.debit, cents), (one.credit, -cents)] {
                 let column = format!("{account}|{}", one.amount.currency());
                 *sums.entry((grain.period(entry.at()), name.clone(), column)).or_insert(0) += cents;
+            }
+            if let Some(units) = one.units {
+                let column = format!("u|{}", entry.kind());
+                *sums.entry((grain.period(entry.at()), name.clone(), column)).or_insert(0) += i64::from(units);
             }
         }
     }

@@ -128,6 +128,9 @@ pub struct RefundLine {
     pub subtotal: Money,
     /// Tax of it.
     pub tax: Money,
+    /// Whether the shop put them back among what is for sale.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub restocked: bool,
 }
 
 /// Money of an order that was paid back.

@@ -79,7 +79,7 @@ fn what_is_left_is_what_was_paid_less_what_was_paid_back() {
     back.refunds = vec![refund(2_500, Vec::new())];
     assert_eq!(told(back, &release()).order_paid_cents, Some(7_500));
     let mut lines = order();
-    let line = RefundLine { line: "1".to_owned(), quantity: 1, subtotal: euro(900), tax: euro(100) };
+    let line = RefundLine { line: "1".to_owned(), quantity: 1, subtotal: euro(900), tax: euro(100), restocked: false };
     lines.refunds = vec![refund(1_000, vec![line])];
     assert_eq!(told(lines, &release()).order_paid_cents, Some(10_000), "the shop's total is without it already");
     let mut open = order();

@@ -12,6 +12,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
+/// How units that were paid back are for sale again, in the shop's words.
+const RESTOCKED: [&str; 3] = ["cancel", "return", "legacy_restock"];
+
 /// What is read of an order. Whatever is missing or strange makes it unreadable: then it is read from the shop.
 #[derive(Deserialize)]
 pub(super) struct OrderBody {
@@ -120,6 +123,8 @@ pub(super) struct RefundBody {
 struct RefundLineBody {
     line_item_id: Id,
     quantity: u32,
+    #[serde(default)]
+    restock_type: String,
     subtotal: Amount,
     total_tax: Amount,
     subtotal_set: Option<BagBody>,
@@ -231,6 +236,7 @@ impl RefundBody {
                 quantity: line.quantity,
                 subtotal: money(line.subtotal, currency)?,
                 tax: money(line.total_tax, currency)?,
+                restocked: RESTOCKED.contains(&line.restock_type.as_str()),
             })
         };
         Ok(Refund {

@@ -15,6 +15,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
+/// How units that were paid back are for sale again, in the shop's words.
+const RESTOCKED: [&str; 3] = ["CANCEL", "RETURN", "LEGACY_RESTOCK"];
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Order {
@@ -118,6 +121,7 @@ struct Refunded {
 #[serde(rename_all = "camelCase")]
 struct RefundedLine {
     quantity: u32,
+    restock_type: String,
     line_item: Link,
     subtotal_set: Bag,
     total_tax_set: Bag,
@@ -288,6 +292,7 @@ impl Refunded {
                 quantity: line.quantity,
                 subtotal: line.subtotal_set.money()?,
                 tax: line.total_tax_set.money()?,
+                restocked: RESTOCKED.contains(&line.restock_type.as_str()),
             })
         });
         Ok(order::Refund {
