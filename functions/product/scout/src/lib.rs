@@ -14,12 +14,13 @@ mod scan;
 mod score;
 mod trends;
 
-pub use ports::{Feeds, Live, SupplierFeeds, TrendFile, TrendSource};
+pub use ports::{Feeds, Live, TrendFile, TrendSource};
 pub use trends::Trends;
 
 use agent::{Agent, AgentError, AgentFunction, Context, NewTask, Turn};
 use async_trait::async_trait;
 use best::Found;
+use feeds::SupplierFeeds;
 use runtime::{Env, Function, Problems};
 use serde::Deserialize;
 use serde_json::json;
@@ -59,8 +60,9 @@ pub struct Errand {
 /// # Errors
 /// Never: a scout without feeds says so when it is asked.
 pub fn function(env: &Env) -> Result<Arc<dyn Function>, Problems> {
-    let feeds = SupplierFeeds::new(env.config(), env.http().clone());
-    let trends = TrendFile::new(env.config().trends.clone());
+    let config = env.config();
+    let feeds = SupplierFeeds::new(config.feeds.clone(), config.currency, env.http().clone());
+    let trends = TrendFile::new(config.trends.clone());
     let live = Arc::new(env.store().clone());
     Ok(AgentFunction::of(Scout::new(Arc::new(feeds), Arc::new(trends), live), env))
 }

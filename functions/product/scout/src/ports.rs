@@ -3,9 +3,8 @@
 use crate::Trends;
 use async_trait::async_trait;
 use domain::journey::{Journey, Stage};
-use feeds::{FeedError, Options, Reader, Source};
-use runtime::Config;
-use std::{collections::BTreeSet, convert::Infallible, path::Path};
+use feeds::{FeedError, Reader, SupplierFeeds};
+use std::{collections::BTreeSet, path::Path};
 use store::{Store, StoreError, page::Cut};
 
 /// Journeys of one stage whose facts are kept fresh. Far above what people and functions work on at a time.
@@ -34,32 +33,14 @@ pub trait Live: Send + Sync {
     async fn sources(&self) -> Result<BTreeSet<String>, StoreError>;
 }
 
-/// The feeds of the configuration: files, folders or addresses.
-pub struct SupplierFeeds {
-    names: Vec<String>,
-    options: Options,
-    http: reqwest::Client,
-}
-
-impl SupplierFeeds {
-    /// The feeds that `config` names, the ones on the web read through `http`.
-    #[must_use]
-    pub fn new(config: &Config, http: reqwest::Client) -> Self {
-        let options = Options { currency: Some(config.currency), ..Options::default() };
-        Self { names: config.feeds.clone(), options, http }
-    }
-}
-
 #[async_trait]
 impl Feeds for SupplierFeeds {
     fn names(&self) -> &[String] {
-        &self.names
+        Self::names(self)
     }
 
     async fn open(&self, name: &str) -> Result<Reader, FeedError> {
-        let source: Result<Source, Infallible> = name.parse();
-        let Ok(source) = source;
-        feeds::open(&source, &self.options, &self.http).await
+        Self::open(self, name).await
     }
 }
 

@@ -33,6 +33,7 @@ mod reader;
 mod row;
 mod shopify;
 mod source;
+mod supplied;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -43,3 +44,4 @@ pub use item::{Image, Item, Origin, Variant};
 pub use problem::{Extent, FeedError, RowProblem};
 pub use reader::{Peak, Reader, Skipped, UnknownField, open};
 pub use source::{Options, Source};
+pub use supplied::SupplierFeeds;
