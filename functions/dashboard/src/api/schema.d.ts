@@ -980,6 +980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how far the books were exported to the warehouse, what it refused, and what is missing where the export is off. */
+        get: operations["showExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{kind}": {
         parameters: {
             query?: never;
@@ -1933,6 +1950,27 @@ export interface components {
              * @description Decisions whose facts are not kept any more.
              */
             withoutFacts: number;
+        };
+        /** @description How far the books were exported. */
+        BooksExport: {
+            /**
+             * Format: date-time
+             * @description When it last changed; absent where nothing was ever to be exported.
+             */
+            at?: string | null;
+            /** @description Entries that the warehouse took so far. */
+            exported: number;
+            /** @description Entries that it refused, by key, with its reason: the first hundred. */
+            refused: {
+                [key: string]: string;
+            };
+            /**
+             * @description `on`, `off` or `failing`.
+             * @example on
+             */
+            state: string;
+            /** @description Why it is not on, such as the setting that is missing. */
+            why?: string | null;
         };
         /** @description A budget: what may be committed in it without a person, and what is. */
         Budget: {
@@ -4385,7 +4423,7 @@ export interface components {
              * @description What it covers: `all`, `spend`, `cluster:<name>`, `agent:<name>` or `action:<type>`.
              * @enum {string}
              */
-            scope: "all" | "spend" | "cluster:ceo" | "cluster:finance" | "cluster:product" | "agent:ceo" | "agent:finance-analyst" | "agent:finance-fraud" | "agent:finance-fulfillment" | "agent:finance-manager" | "agent:finance-tax" | "agent:product-inventory" | "agent:product-manager" | "agent:product-pricing" | "agent:product-publisher" | "agent:product-scout" | "agent:product-vetting" | "action:budget.adjust" | "action:ad.variant.start" | "action:campaign.launch" | "action:campaign.scale" | "action:campaign.pause" | "action:inventory.restock" | "action:inventory.set" | "action:price.change" | "action:product.publish" | "action:product.unpublish" | "action:supplier.onboard" | "action:supplier.flag" | "action:support.reply" | "action:refund.issue" | "action:compensation.offer" | "action:review.request" | "action:review.reply" | "action:email.send" | "action:retention.offer" | "action:content.publish" | "action:influencer.contact" | "action:order.fulfill" | "action:order.ship" | "action:order.hold" | "action:order.release" | "action:order.cancel" | "action:expense.pay" | "action:tax.report.file" | "action:goal.set" | "action:strategy.pivot" | "action:market.enter" | "action:policy.publish" | "action:control.resume" | "action:access.grant";
+            scope: "all" | "spend" | "cluster:ceo" | "cluster:finance" | "cluster:product" | "agent:ceo" | "agent:finance-analyst" | "agent:finance-fraud" | "agent:finance-fulfillment" | "agent:finance-manager" | "agent:finance-tax" | "agent:product-inventory" | "agent:product-manager" | "agent:product-pricing" | "agent:product-publisher" | "agent:product-scout" | "agent:product-vetting" | "action:budget.adjust" | "action:ad.variant.start" | "action:campaign.launch" | "action:campaign.scale" | "action:campaign.pause" | "action:inventory.restock" | "action:inventory.set" | "action:price.change" | "action:product.publish" | "action:product.unpublish" | "action:supplier.onboard" | "action:supplier.flag" | "action:support.reply" | "action:refund.issue" | "action:compensation.offer" | "action:review.request" | "action:review.reply" | "action:email.send" | "action:retention.offer" | "action:content.publish" | "action:influencer.contact" | "action:order.fulfill" | "action:order.ship" | "action:order.track" | "action:order.hold" | "action:order.release" | "action:order.cancel" | "action:expense.pay" | "action:tax.report.file" | "action:goal.set" | "action:strategy.pivot" | "action:market.enter" | "action:policy.publish" | "action:control.resume" | "action:access.grant";
             /** @description `true` stops, `false` lets it run again. */
             stopped: boolean;
         };
@@ -10113,6 +10151,62 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. `detail` says which role is missing, or what else stands against it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You ask too often. Wait for the seconds in `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A setting is missing. Whoever runs the system sets the variable that `detail` names. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the export goes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksExport"];
                 };
             };
             /** @description The token is missing or not accepted. Sign in and send the token as `Authorization: Bearer …`. */
