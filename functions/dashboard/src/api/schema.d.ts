@@ -92,7 +92,7 @@ export interface paths {
         };
         /**
          * Shows what is to be ordered by hand, as CSV with one line per thing, for the supplier.
-         * @description It holds the customer's address: it is made when it is asked for, and kept nowhere.
+         * @description It holds the address, of the customer or of our own stock: it is made when it is asked for, and kept nowhere.
          */
         get: operations["showSlip"];
         put?: never;
@@ -2254,8 +2254,8 @@ export interface components {
             id: string;
             /** @description The supplier's own number of the order. */
             number: string;
-            /** @description Shop's id of the order. */
-            order: string;
+            /** @description Shop's id of the order; absent for stock of our own. */
+            order?: string | null;
             /** @description Where it is now. */
             state: components["schemas"]["Where"];
         };
@@ -4267,6 +4267,11 @@ export interface components {
             orders?: number | null;
             /** @description Its period, such as `2026-11-20`, `2026-W47`, `2026-11` or `2026-11-20T21`. */
             period?: string | null;
+            /**
+             * Format: int64
+             * @description Units sold, less those that came back and are for sale again; absent where no goods are meant.
+             */
+            units?: number | null;
         };
         /** @description Part of the requests that wait. */
         Requests: {
@@ -4910,7 +4915,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The id of an `order.fulfill` that was sent to nobody. */
+                /** @description The id of an `order.fulfill` or `inventory.restock` that was sent to nobody. */
                 id: string;
             };
             cookie?: never;
@@ -5104,7 +5109,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of an `order.fulfill` that nobody sent: the supplier has no interface, or we have no credential for it. */
+                /** @description The id of an `order.fulfill` or `inventory.restock` that nobody sent: the supplier has no interface, or we have no credential for it. */
                 id: string;
             };
             cookie?: never;

@@ -89,7 +89,12 @@ function Rows({
   const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures)))];
   figures.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   const has = (part: keyof ReportRow) => rows.some((row) => row[part] !== undefined && row[part] !== null);
-  const shown = { category: has("category"), orders: has("orders"), margin: has("marginPercent") };
+  const shown = {
+    category: has("category"),
+    orders: has("orders"),
+    units: rows.some((row) => row.units),
+    margin: has("marginPercent"),
+  };
   const first = rows.some((row) => row.name) ? w.about : w.period;
   return (
     <Table label={label}>
@@ -98,6 +103,7 @@ function Rows({
           {shown.category && <th scope="col">{w.category}</th>}
           <th scope="col">{first}</th>
           {shown.orders && <th scope="col">{w.paid}</th>}
+          {shown.units && <th scope="col">{w.units}</th>}
           {figures.map((name) => (
             <th key={name} scope="col">
               {w.figures[name] ?? name}
@@ -145,7 +151,7 @@ const ORDER = [
 interface LineProps {
   row: ReportRow;
   figures: readonly string[];
-  shown: { category: boolean; orders: boolean; margin: boolean };
+  shown: { category: boolean; orders: boolean; units: boolean; margin: boolean };
   name?: string;
 }
 
@@ -159,6 +165,7 @@ function Line({ row, figures, shown, name }: LineProps) {
       {shown.category && <td>{row.category && (w.figures[row.category] ?? row.category)}</td>}
       <th scope="row">{name ?? w.figures[called] ?? <Inert text={called} most={60} brief />}</th>
       {shown.orders && <td>{typeof row.orders === "number" && number(row.orders)}</td>}
+      {shown.units && <td>{typeof row.units === "number" && number(row.units)}</td>}
       {figures.map((figure) => {
         const amount = row.figures[figure];
         return <td key={figure}>{amount !== undefined && money({ amount, currency: row.currency })}</td>;

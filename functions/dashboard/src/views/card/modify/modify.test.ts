@@ -69,6 +69,6 @@ test("a slider goes in round steps to twice what is there, and writes amounts th
 });
 
 test("every type of action is known", () => {
-  expect(TYPES).toHaveLength(34);
+  expect(TYPES).toHaveLength(35);
   for (const type of TYPES) expect(words.type).toHaveProperty([type]);
 });
