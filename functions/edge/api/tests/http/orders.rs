@@ -2,7 +2,7 @@
 
 use crate::bench::{Bench, NOON, publish, request};
 use domain::{
-    Action, ActionId, Actor, Money, Order, Proposal, Record, Role,
+    Action, ActionId, Actor, Money, Order, Proposal, Record, Role, Status,
     action::{OrderCancel, OrderFulfill, RefundIssue},
     audit::Entry,
     order::{Band, Checked, Evidence, OrderStage, Parcel, ParcelState, Payment, Portion, Tracking},
@@ -221,17 +221,22 @@ async fn every_action_about_an_order_is_found_and_none_about_another() {
 }
 
 #[tokio::test]
-async fn an_order_whose_supplier_a_person_has_to_agree_to_waits_for_that_person_in_the_list_too() {
+async fn an_order_whose_supplier_is_not_ordered_from_yet_waits_for_whoever_keeps_that_up_in_the_list_too() {
     let bench = Bench::start().await;
-    let id = ActionId::at(NOON, "orders", 1);
-    let order = Order { parcels: vec![parcel(id, ParcelState::Asked)], ..order(1, OrderStage::Ordering) };
-    bench.keep(&order).await;
-    judged(&bench, &asked(1, fulfill(&order))).await;
-    let listed = bench.get(OLIVIA, "/api/v1/orders").await.with(200)["items"][0].clone();
-    let shown = bench.get(OLIVIA, &path(&order)).await.with(200);
-    for view in [listed, shown] {
-        let waits = (&view["waits"]["code"], &view["waits"]["action"]);
-        assert_eq!(waits, (&json!("APPROVAL"), &json!(id.to_string())), "{view}");
+    for (n, code) in [(1, "APPROVAL"), (2, "STOP")] {
+        let id = ActionId::at(NOON, "orders", n);
+        let one = order(n.into(), OrderStage::Ordering);
+        let one = Order { parcels: vec![parcel(id, ParcelState::Asked)], ..one };
+        bench.keep(&one).await;
+        let record = asked(n, fulfill(&one));
+        let held = record.clone().becomes(Status::Held, NOON).unwrap();
+        judged(&bench, if code == "STOP" { &held } else { &record }).await;
+        let listed = bench.get(OLIVIA, "/api/v1/orders").await.with(200)["items"][0].clone();
+        let shown = bench.get(OLIVIA, &path(&one)).await.with(200);
+        for view in [listed, shown] {
+            let waits = (&view["waits"]["code"], &view["waits"]["action"]);
+            assert_eq!(waits, (&json!(code), &json!(id.to_string())), "{view}");
+        }
     }
 }
 
