@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Syntax,
     /// It is not signed, or not by who it says.
     Signature,
+    /// It is signed, and by another shop.
+    Forbidden,
     /// Nothing is here.
     NotFound,
     /// Only POST is taken.
@@ -30,6 +32,7 @@ impl Kind {
         match self {
             Self::Syntax => (400, "syntax", "It cannot be read"),
             Self::Signature => (401, "signature", "The signature is missing or wrong"),
+            Self::Forbidden => (403, "forbidden", "You may not do this"),
             Self::NotFound => (404, "not-found", "There is no such thing"),
             Self::Method => (405, "method", "This method is not allowed here"),
             Self::TooLarge => (413, "too-large", "The body is too large"),

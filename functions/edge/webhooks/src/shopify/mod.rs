@@ -34,7 +34,21 @@ pub(crate) async fn take(env: &Env, request: &Request) -> Result<Accepted, Probl
 /// Takes a message that is known to be the shop's.
 pub(crate) async fn told(env: &Env, headers: &Headers, body: &[u8]) -> Result<Accepted, Problem> {
     let Envelope { id, topic, from, triggered } = Envelope::read(headers)?;
+    ours(env.config().shop_url.as_deref(), &from)?;
     let (said, contact) = said::read(&topic, body)?;
     let news = News { id, topic, from, triggered, received: env.clock().now(), said };
     keep(env, &news, contact.as_ref()).await
+}
+
+/// Refuses what another shop says. One app, and so one secret, may be installed in several: what is ordered in a shop for
+/// trying things out is not bought. The address of the shop's API names it (`https://<shop>.myshopify.com/…`); one
+/// that is under no such name cannot tell.
+fn ours(url: Option<&str>, from: &str) -> Result<(), Problem> {
+    let host = url.and_then(|url| url.strip_prefix("https://")?.split(['/', ':']).next());
+    match host.map(str::to_ascii_lowercase).filter(|host| host.ends_with(".myshopify.com")) {
+        Some(host) if host != from => {
+            Err(Problem::new(Kind::Forbidden, format!("`x-shopify-shop-domain`: this is for `{host}` only")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const ID: &str = "545ebdd4-b7be-4d3d-b14e-54aa78e0e0f9";
 
-fn envelope() -> Value {
+pub(super) fn envelope() -> Value {
     let text = include_str!("../../../../../events/eventbridge/shopify.json");
     serde_json::from_str(text).unwrap()
 }

@@ -21,6 +21,7 @@ use time::{OffsetDateTime, macros::datetime};
 pub(super) const NOW: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
 pub(super) const SECRET: &str = "new_secret";
 const OLD: &str = "old_secret";
+pub(super) const SECRETS: &[(&str, &str)] = &[("shopify-webhook-secret", "new_secret old_secret")];
 
 struct Noon;
 
@@ -39,10 +40,15 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) async fn start() -> Self {
-        Self::with(&[("shopify-webhook-secret", "new_secret old_secret")]).await
+        Self::with(SECRETS).await
     }
 
     pub(super) async fn with(secrets: &[(&str, &str)]) -> Self {
+        Self::of(secrets, |_| None).await
+    }
+
+    /// The function with these settings.
+    pub(super) async fn of(secrets: &[(&str, &str)], vars: fn(&str) -> Option<String>) -> Self {
         let aws = Aws::start(Settings::default()).await.unwrap();
         let sdk = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -52,7 +58,7 @@ impl Bench {
                 "local", "local", None, None, "local",
             )))
             .build();
-        let config = Config::read(&|_| None, &[]).unwrap();
+        let config = Config::read(&vars, &[]).unwrap();
         let clock: Arc<dyn Clock> = Arc::new(Noon);
         let secrets = Secrets::given(secrets.iter().copied(), Arc::clone(&clock));
         let env = Env::new(config, sdk, clock).unwrap().with_secrets(secrets);

@@ -1,4 +1,4 @@
-use super::{Bench, Message, sample, signed};
+use super::{Bench, Message, SECRETS, sample, signed};
 use serde_json::Value;
 
 const ORDERS: &str = "orders/create";
@@ -66,4 +66,23 @@ async fn without_a_secret_nothing_is_taken_and_the_shop_tries_again() {
     let bench = Bench::with(&[("other", "secret")]).await;
     let (status, problem) = bench.send(&message()).await;
     assert_eq!((status, &problem["type"]), (503, &Value::from("/docs#problem-not-configured")));
+}
+
+#[tokio::test]
+async fn what_another_shop_of_the_same_app_says_is_refused_at_both_doors() {
+    let at = |name: &str| {
+        let url = "https://Acme.myshopify.com/admin/api/2026-07/graphql.json";
+        (name == "ROYAL_SHOP_URL").then(|| url.to_owned())
+    };
+    let bench = Bench::of(SECRETS, at).await;
+    let other = message().with("x-shopify-shop-domain", Some("acme-dev.myshopify.com"));
+    let (status, problem) = bench.send(&other).await;
+    assert_eq!((status, &problem["type"]), (403, &Value::from("/docs#problem-forbidden")));
+    assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains("`acme.myshopify.com`")), "{problem}");
+    let mut event = super::bridge::envelope();
+    event["detail"]["metadata"]["X-Shopify-Shop-Domain"] = Value::from("acme-dev.myshopify.com");
+    assert!(matches!(bench.invoke(event).await, Err(runtime::Failure::Reject(_))));
+    assert!(bench.news("one").await.is_none());
+    let ours = message().with("x-shopify-shop-domain", Some("ACME.myshopify.com"));
+    assert_eq!(bench.send(&ours).await.0, 200);
 }
