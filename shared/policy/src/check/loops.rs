@@ -22,6 +22,7 @@ const READ_BY_FUNCTIONS: &[&str] = &[
     "inventory.holding_percent",
     "inventory.history_days",
     "inventory.least_history_days",
+    "inventory.late_over_days",
     "payment_fee",
     "analyst",
 ];

@@ -59,6 +59,7 @@ const NEEDED: &[&str] = &[
     "inventory.holding_percent",
     "inventory.history_days",
     "inventory.least_history_days",
+    "inventory.late_over_days",
     "payment_fee.percent_hundredths",
     "payment_fee.fixed_cents",
     "analyst.revenue_drop_from_percent",
