@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The credentials of all accounts, as the sandbox knows them. Worthless anywhere else.
-pub(crate) const SECRETS: [(&str, &str); 8] = [
+pub(crate) const SECRETS: [(&str, &str); 9] = [
     ("cj-key", "CJ-sandbox"),
     ("cj-read-key", "CJ-sandbox"),
     ("cj-open-id", "10001"),
@@ -21,6 +21,7 @@ pub(crate) const SECRETS: [(&str, &str); 8] = [
     ("printful-read-token", "pf-sandbox"),
     ("printful-webhook-key", "73616e64626f78"),
     ("aftership-key", "asat-sandbox"),
+    ("aftership-read-key", "asat-sandbox"),
     ("aftership-webhook-secret", "sandbox"),
 ];
 /// Suppliers of the demonstration's feeds that have an interface; who is not here is ordered from by people.

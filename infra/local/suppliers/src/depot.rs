@@ -1,7 +1,7 @@
 //! The sandbox as its owner holds it.
 
 use crate::{
-    DepotError, Fault, FaultKind, Kept, Listed, Settings, Step, Thing,
+    DepotError, Fault, FaultKind, Kept, Listed, Settings, Step, Thing, Tracking, aftership,
     faults::Faults,
     ledger::{Books, Ledger},
     rules::Rules,
@@ -68,6 +68,14 @@ impl Depot {
     /// When the state cannot be read.
     pub fn orders(&self) -> Result<Vec<Kept>, DepotError> {
         self.0.ledger.run(|books| books.all())
+    }
+
+    /// All parcels that are followed, by the carrier's number.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn trackings(&self) -> Result<Vec<Tracking>, DepotError> {
+        self.0.ledger.run(|books| books.docs(aftership::KIND))
     }
 
     /// Why requests were refused as invalid, oldest first.

@@ -101,9 +101,9 @@ impl Books<'_> {
         Ok(id)
     }
 
-    pub(crate) fn plan(&self, at: OffsetDateTime, order: &Kept, step: Step) -> Result<()> {
+    pub(crate) fn plan(&self, at: OffsetDateTime, (api, number): (&str, &str), step: Step) -> Result<()> {
         let mut statement = self.0.prepare_cached("INSERT OR IGNORE INTO due VALUES (?1, ?2, ?3, ?4)")?;
-        statement.execute(params![at.unix_timestamp(), order.api, order.number, serde_json::to_string(&step)?])?;
+        statement.execute(params![at.unix_timestamp(), api, number, serde_json::to_string(&step)?])?;
         Ok(())
     }
 
@@ -151,6 +151,13 @@ impl Books<'_> {
         let mut statement = self.0.prepare_cached("SELECT body FROM doc WHERE kind = ?1 AND key = ?2")?;
         let body = statement.query_row(params![kind, key], kept).optional()?;
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// All documents of a kind, by key.
+    pub(crate) fn docs<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>> {
+        let mut statement = self.0.prepare_cached("SELECT body FROM doc WHERE kind = ?1 ORDER BY key")?;
+        let bodies = statement.query_map(params![kind], kept)?;
+        bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
     }
 
     pub(crate) fn put<T: Serialize>(&self, kind: &str, key: &str, value: &T) -> Result<()> {

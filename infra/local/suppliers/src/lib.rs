@@ -27,7 +27,7 @@ mod tests;
 
 pub use depot::Depot;
 pub use faults::{Fault, FaultKind};
-pub use model::{Kept, Step, Thing};
+pub use model::{Kept, Step, Thing, Tracking};
 pub use settings::{Catalogue, Clock, Listed, Pace, Settings};
 
 /// Why the sandbox cannot work.

@@ -72,6 +72,22 @@ pub struct Kept {
     pub updated: OffsetDateTime,
 }
 
+/// A parcel that is followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracking {
+    /// `AfterShip`'s id.
+    pub id: String,
+    /// The carrier's number.
+    pub tracking_number: String,
+    /// The customer's number of the order.
+    pub order_id: Option<String>,
+    /// Where it is.
+    pub tag: String,
+    /// How often somebody tried to have it followed again and was refused.
+    #[serde(default)]
+    pub again: u32,
+}
+
 impl Kept {
     /// Its tracking number, once it is on its way.
     #[must_use]

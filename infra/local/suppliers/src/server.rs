@@ -214,12 +214,15 @@ fn pairs(query: Option<&str>) -> Vec<(String, String)> {
 }
 
 async fn show(State(depot): State<Depot>) -> Response {
-    let orders = depot.0.advance().and_then(|()| depot.orders());
-    match orders {
-        Ok(orders) => {
+    let known = depot.0.advance().and_then(|()| Ok((depot.orders()?, depot.trackings()?)));
+    match known {
+        Ok((orders, trackings)) => {
             let paid: u64 = orders.iter().map(|order| u64::from(order.paid)).sum();
             let (created, refused) = (orders.len(), depot.refused());
-            Json(json!({ "created": created, "paid": paid, "orders": orders, "refused": refused })).into_response()
+            let told = json!({
+                "created": created, "paid": paid, "orders": orders, "trackings": trackings, "refused": refused,
+            });
+            Json(told).into_response()
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }

@@ -71,11 +71,9 @@ pub(crate) struct Remote {
 
 /// A client with time-outs that follows no redirect: it would take the credential along.
 pub(crate) fn client() -> Result<Client, Problems> {
-    Client::builder()
-        .connect_timeout(Duration::from_secs(5))
+    runtime::http::builder()?
         .timeout(TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("royal-equips-orchestrator/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| Problems::one(format!("no HTTP client for suppliers: {error}")))
 }

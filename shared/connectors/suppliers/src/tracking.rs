@@ -7,14 +7,10 @@ use crate::{
     Error,
     http::{Operation, Remote, Reply, ask, change, told},
 };
-use domain::{
-    ActionId,
-    order::{ParcelState, Tracking},
-};
+use domain::{ActionId, order::ParcelState};
 use reqwest::{Client, Method};
 use runtime::Env;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 /// The version of the API that this speaks.
 const VERSION: &str = "2026-07";
@@ -45,6 +41,7 @@ pub fn state(tag: &str) -> Option<ParcelState> {
 /// AfterShip's interface.
 pub struct AfterShip {
     remote: Remote,
+    secret: &'static str,
 }
 
 impl AfterShip {
@@ -52,33 +49,35 @@ impl AfterShip {
     pub const NAME: &'static str = "aftership";
     /// The secret that it needs: an API key.
     pub const SECRET: &'static str = "aftership-key";
+    /// The secret that questions are asked with: an API key that may only read.
+    pub const READ_SECRET: &'static str = "aftership-read-key";
     /// The secret that its callbacks are signed with.
     pub const CALLBACK_SECRET: &'static str = "aftership-webhook-secret";
 
-    pub(crate) fn new(env: &Env, http: Client) -> Self {
-        Self { remote: Remote::new(Self::NAME, &env.config().supply.aftership, http, env) }
+    pub(crate) fn new(env: &Env, http: Client, secret: &'static str) -> Self {
+        Self { remote: Remote::new(Self::NAME, &env.config().supply.aftership, http, env), secret }
     }
 
-    /// The same with requests that may take this long.
-    #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.remote.timeout = timeout;
-        self
+    /// Whether it can be asked now: not while it failed repeatedly and is left alone.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with the time until then.
+    pub fn ready(&self) -> Result<(), Error> {
+        self.remote.ready()
     }
 
-    /// Has a parcel followed. Doing it again changes nothing.
+    /// Has the parcel of our order number `parcel` followed under its carrier's `number`. Doing it again changes
+    /// nothing; it is asked for once.
     ///
     /// # Errors
     /// When there is no key, or AfterShip does not answer or refuses the number.
-    pub async fn follow(&self, number: ActionId, tracking: &Tracking) -> Result<Followed, Error> {
+    pub async fn follow(&self, parcel: ActionId, number: &str) -> Result<Followed, Error> {
         let operation = change("trackings");
         // No `slug`: suppliers' names of carriers are not AfterShip's, which finds the carrier by the number.
-        let body = json!({ "tracking_number": tracking.number, "order_id": number.to_string() });
-        let made = self.remote.patiently(|| self.call(operation, Method::POST, &[], With::Body(&body))).await;
-        match made {
-            Ok(Some(data)) => self.read(operation, &data),
-            Ok(None) => self.status(tracking).await?.ok_or_else(|| self.remote.strange(operation, "it is not there")),
-            Err(error) => Err(error),
+        let body = json!({ "tracking_number": number, "order_id": parcel.to_string() });
+        match self.call(operation, Method::POST, With::Body(&body)).await? {
+            Some(data) => self.read(operation, &data),
+            None => self.status(number).await?.ok_or_else(|| self.remote.strange(operation, "it is not there")),
         }
     }
 
@@ -86,25 +85,18 @@ impl AfterShip {
     ///
     /// # Errors
     /// When there is no key, or AfterShip does not answer.
-    pub async fn status(&self, tracking: &Tracking) -> Result<Option<Followed>, Error> {
+    pub async fn status(&self, number: &str) -> Result<Option<Followed>, Error> {
         let operation = ask("trackings");
-        let query = [("tracking_numbers", tracking.number.as_str())];
-        let data = self.remote.patiently(|| self.call(operation, Method::GET, &[], With::Query(&query))).await?;
+        let query = [("tracking_numbers", number)];
+        let data = self.remote.patiently(|| self.call(operation, Method::GET, With::Query(&query))).await?;
         let first = data.as_ref().and_then(|data| data.pointer("/trackings/0"));
         first.map(|one| self.read(operation, one)).transpose()
     }
 
     /// The data; nothing where it exists already.
-    async fn call(
-        &self,
-        operation: Operation,
-        method: Method,
-        path: &[&str],
-        with: With<'_>,
-    ) -> Result<Option<Value>, Error> {
-        let key = self.remote.secret(Self::SECRET).await?;
-        let mut segments = vec!["tracking", VERSION, "trackings"];
-        segments.extend(path);
+    async fn call(&self, operation: Operation, method: Method, with: With<'_>) -> Result<Option<Value>, Error> {
+        let key = self.remote.secret(self.secret).await?;
+        let segments = ["tracking", VERSION, "trackings"];
         let query = if let With::Query(query) = with { query } else { &[] };
         let mut request = self.remote.request(method, &segments, query)?.header("as-api-key", key.expose());
         if let With::Body(body) = with {
@@ -116,7 +108,7 @@ impl AfterShip {
             200..=299 => Ok(body.get_mut("data").map(Value::take)),
             _ if body.pointer("/meta/code").and_then(Value::as_i64) == Some(EXISTS) => Ok(None),
             401..=403 => {
-                self.remote.forget(Self::SECRET);
+                self.remote.forget(self.secret);
                 Err(self.remote.denied(&why))
             }
             _ => Err(self.remote.refused(operation, &why)),

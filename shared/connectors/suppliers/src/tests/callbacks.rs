@@ -94,8 +94,7 @@ async fn a_followed_parcel_is_told_by_aftership_too() {
     bench.paid("cj").await;
     bench.pass(Duration::minutes(1)).await;
     let tracking = bench.of("cj").find(number()).await.unwrap().unwrap().tracking.unwrap();
-    let aftership = crate::Suppliers::aftership(&bench.env).unwrap();
-    aftership.follow(number(), &tracking).await.unwrap();
+    bench.suppliers.carriers().follow(number(), &tracking.number).await.unwrap();
     bench.pass(Duration::minutes(2)).await;
     let told: Vec<News> = ear.news().into_iter().filter(|news| news.from == "supplier:aftership").collect();
     assert_eq!(told.len(), 1);

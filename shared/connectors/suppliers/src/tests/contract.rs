@@ -2,10 +2,7 @@
 
 use super::bench::{Bench, SECRETS, items, number};
 use crate::{Error, State, Suppliers};
-use domain::{
-    Money,
-    order::{ParcelState, Tracking},
-};
+use domain::{Money, order::ParcelState};
 use time::Duration;
 
 const BOTH: [&str; 2] = ["cj", "printful"];
@@ -144,12 +141,12 @@ async fn who_only_asks_uses_another_credential() {
 #[tokio::test]
 async fn a_parcel_is_followed_once_however_often_it_is_asked_for() {
     let bench = Bench::open().await;
-    let aftership = Suppliers::aftership(&bench.env).unwrap();
-    let tracking = Tracking { number: "SBX1NL".to_owned(), carrier: Some("Sandbox Post".to_owned()), url: None };
-    assert_eq!(aftership.status(&tracking).await, Ok(None));
-    let first = aftership.follow(number(), &tracking).await.unwrap();
-    assert_eq!(aftership.follow(number(), &tracking).await.unwrap(), first);
-    assert_eq!((aftership.status(&tracking).await.unwrap().unwrap(), first.state), (first.clone(), None));
+    let aftership = bench.suppliers.carriers();
+    assert_eq!(aftership.status("SBX1NL").await, Ok(None));
+    let first = aftership.follow(number(), "SBX1NL").await.unwrap();
+    assert_eq!(aftership.follow(number(), "SBX1NL").await.unwrap(), first);
+    assert_eq!((aftership.status("SBX1NL").await.unwrap().unwrap(), first.state), (first.clone(), None));
+    assert_eq!(bench.depot.trackings().unwrap().iter().map(|one| one.again).collect::<Vec<_>>(), [1]);
     for (tag, state) in
         [("InTransit", Some(ParcelState::Shipped)), ("Delivered", Some(ParcelState::Delivered)), ("Pending", None)]
     {
