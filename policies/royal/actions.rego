@@ -280,6 +280,14 @@ rows := {
 		"approvers": ["operations", "owner"],
 		"escalation": ["owner"],
 	},
+	"order.track": {
+		"rules": "finance",
+		"from": "LOW",
+		"proposers": ["finance"],
+		"required": [],
+		"approvers": ["operations", "owner"],
+		"escalation": ["owner"],
+	},
 	"order.hold": {
 		"rules": "finance",
 		"from": "LOW",

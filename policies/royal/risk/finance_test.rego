@@ -57,6 +57,12 @@ test_a_held_order_is_neither_placed_nor_announced if {
 	tiers(object.union(fulfill, {"context": {"order_held": false}})) == set()
 }
 
+test_following_a_parcel_is_never_more_than_its_row_says if {
+	track := {"action": {"type": "order.track"}}
+	tiers(track) == set()
+	tiers(object.union(track, {"context": {"order_held": true, "fraud_band": "blocked"}})) == set()
+}
+
 test_bills_by_size if {
 	low := thresholds.expense_pay.low_up_to_cents
 	medium := thresholds.expense_pay.medium_up_to_cents

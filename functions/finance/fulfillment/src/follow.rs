@@ -1,6 +1,9 @@
 //! Where parcels are. What a supplier says anew goes to the manager, once: the task's key is what it says.
 
-use crate::{Fulfillment, One};
+use crate::{
+    Fulfillment, One,
+    track::{self, Carried},
+};
 use agent::{AgentError, Context, NewTask, Turn};
 use domain::{
     Order,
@@ -37,7 +40,7 @@ pub(crate) async fn ask(agent: &Fulfillment, ctx: &Context<'_>, one: &One) -> Re
 /// Asks about all parcels that are under way.
 pub(crate) async fn follow(agent: &Fulfillment, ctx: &Context<'_>) -> Result<Turn, AgentError> {
     let limits: Limits = ctx.policy.thresholds("fulfillment").map_err(|error| AgentError::Retry(error.to_string()))?;
-    let (mut tasks, mut late, mut silent) = (Vec::new(), Vec::new(), 0_usize);
+    let (mut tasks, mut late, mut silent) = (Vec::<NewTask>::new(), Vec::new(), 0_usize);
     for stage in [OrderStage::Ordering, OrderStage::Ordered, OrderStage::Shipped, OrderStage::Stuck] {
         for order in agent.parcels.in_stage(stage, LOOKED_AT).await? {
             let under_way = |parcel: &&Parcel| matches!(parcel.state, ParcelState::Placed | ParcelState::Shipped);
@@ -46,18 +49,28 @@ pub(crate) async fn follow(agent: &Fulfillment, ctx: &Context<'_>) -> Result<Tur
                     late.push(told_late(&order, parcel));
                 }
                 match agent.desk.find(&parcel.supplier, parcel.action).await {
-                    Ok(placed) => tasks.extend(placed.and_then(|placed| news(parcel, &placed)).map(|news| task(&news))),
+                    Ok(Some(placed)) => tasks.extend(news(parcel, &placed).map(|news| task(&news)).transpose()?),
+                    Ok(None) => tasks.extend(by_carrier(agent, &order, parcel).await?),
                     Err(_) => silent += 1,
                 }
             }
         }
     }
-    let tasks: Vec<NewTask> = tasks.into_iter().take(MOST).collect::<Result<_, _>>()?;
+    tasks.truncate(MOST);
     if tasks.is_empty() && late.is_empty() && silent == 0 {
         return Ok(Turn::default());
     }
     let report = json!({ "news": tasks.len(), "late": late, "unanswered": silent });
     Ok(Turn { tasks, ..Turn::report(&report) })
+}
+
+/// What is to be done for a parcel that its supplier does not know.
+async fn by_carrier(agent: &Fulfillment, order: &Order, parcel: &Parcel) -> Result<Option<NewTask>, AgentError> {
+    match track::carried(agent.desk.as_ref(), order, parcel).await? {
+        Some(Carried::News(news)) => task(&news).map(Some),
+        Some(Carried::Unasked(task)) => Ok(Some(task)),
+        None => Ok(None),
+    }
 }
 
 fn told_late(order: &Order, parcel: &Parcel) -> serde_json::Value {

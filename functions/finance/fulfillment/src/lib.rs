@@ -12,6 +12,7 @@ mod ports;
 mod ship;
 #[cfg(test)]
 mod tests;
+mod track;
 
 pub use ports::{Desk, Parcels, RecordFile, Records};
 
@@ -43,6 +44,9 @@ pub enum Input {
     /// Where a parcel is.
     #[serde(rename = "ask")]
     Ask(One),
+    /// That its carrier is asked where a parcel is, because its supplier does not say.
+    #[serde(rename = "track")]
+    Track(One),
     /// Time to ask where all parcels are.
     #[serde(rename = "ten-minutely")]
     Follow(Value),
@@ -98,6 +102,7 @@ impl Agent for Fulfillment {
             Input::Fulfill(work) => fulfill::fulfill(self, ctx, work).await,
             Input::Ship(one) => ship::ship(ctx, &one).await,
             Input::Ask(one) => follow::ask(self, ctx, &one).await,
+            Input::Track(one) => track::track(ctx, &one).await,
             Input::Follow(_) => follow::follow(self, ctx).await,
         }
     }

@@ -5,7 +5,7 @@ use domain::{ActionId, Order, order::OrderStage};
 use feeds::{FeedError, SupplierRecord};
 use std::path::Path;
 use store::{Store, StoreError, page::Cut};
-use supply::{Error, Item, Placed, Quote, Suppliers};
+use supply::{Error, Item, Placed, Quote, Suppliers, tracking::Followed};
 
 /// Suppliers, for asking.
 #[async_trait]
@@ -14,6 +14,8 @@ pub trait Desk: Send + Sync {
     async fn quote(&self, supplier: &str, items: &[Item], country: &str) -> Result<Quote, Error>;
     /// The order under our number.
     async fn find(&self, supplier: &str, number: ActionId) -> Result<Option<Placed>, Error>;
+    /// Where its carrier has the parcel of this number; nothing where the carrier is not asked about it.
+    async fn carried(&self, number: &str) -> Result<Option<Followed>, Error>;
 }
 
 #[async_trait]
@@ -24,6 +26,10 @@ impl Desk for Suppliers {
 
     async fn find(&self, supplier: &str, number: ActionId) -> Result<Option<Placed>, Error> {
         self.of(supplier).find(number).await
+    }
+
+    async fn carried(&self, number: &str) -> Result<Option<Followed>, Error> {
+        self.carriers().status(number).await
     }
 }
 

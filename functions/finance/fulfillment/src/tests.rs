@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use std::sync::Mutex;
 use store::{StoreError, fact::Fact};
-use supply::{Error, Item, Placed, Quote, Quoted, State};
+use supply::{Error, Item, Placed, Quote, Quoted, State, tracking::Followed};
 
 /// Suppliers whose answers are given by hand.
 #[derive(Default)]
@@ -20,6 +20,8 @@ struct Answers {
     /// Suppliers that have none left, whatever their feed says.
     empty: Vec<String>,
     placed: Option<Placed>,
+    /// Where carriers have the parcel; absent where they are not asked about it.
+    carried: Option<Followed>,
     asked: Mutex<Vec<String>>,
 }
 
@@ -44,6 +46,10 @@ impl Desk for Answers {
 
     async fn find(&self, _supplier: &str, _number: ActionId) -> Result<Option<Placed>, Error> {
         Ok(self.placed.clone())
+    }
+
+    async fn carried(&self, _number: &str) -> Result<Option<Followed>, Error> {
+        Ok(self.carried.clone())
     }
 }
 
@@ -296,6 +302,60 @@ async fn what_a_supplier_says_anew_goes_to_the_manager_under_what_it_says() {
         let keys: Vec<&str> = turn.tasks.iter().filter_map(|task| task.key.as_deref()).collect();
         assert_eq!(keys.len(), usize::from(wanted.is_some()), "{keys:?}");
         assert!(wanted.is_none_or(|wanted| keys[0].contains(wanted)), "{keys:?}");
+    }
+}
+
+/// The order with its lamps on the way by hand, under this number.
+fn by_hand(state: ParcelState, number: Option<&str>) -> Order {
+    let mut order = Order { stage: OrderStage::Ordered, ..placed(state) };
+    order.parcels[0].tracking = number.map(|number| Tracking { number: number.to_owned(), carrier: None, url: None });
+    order
+}
+
+#[tokio::test]
+async fn a_parcel_that_its_supplier_does_not_know_is_followed_by_its_carrier_and_asked_about() {
+    let is = |state| Followed { id: "trk1".to_owned(), tag: "x".to_owned(), state };
+    let cases = [
+        (None, None, None),
+        (Some("T1"), None, Some(("track", "order/1/track"))),
+        (Some("T1"), Some(is(None)), None),
+        (Some("T1"), Some(is(Some(ParcelState::Shipped))), Some(("parcels", "Shipped"))),
+        (Some("T1"), Some(is(Some(ParcelState::Delivered))), Some(("parcels", "Delivered"))),
+    ];
+    for (number, carried, wanted) in cases {
+        let desk = Arc::new(Answers { carried, ..Answers::default() });
+        let shelf = Arc::new(Shelf(vec![by_hand(ParcelState::Placed, number)]));
+        let follows = Fulfillment::new(desk, Arc::new(Kept(Vec::new())), shelf);
+        let turn = Bench::of::<Fulfillment>().ask(&follows, "ten-minutely", Value::Null).await.unwrap();
+        let told: Vec<_> = turn.tasks.iter().map(|task| (task.kind.as_str(), task.key.clone().unwrap())).collect();
+        assert_eq!(told.len(), usize::from(wanted.is_some()), "{told:?}");
+        if let Some((kind, part)) = wanted {
+            assert!(told[0].0 == kind && told[0].1.contains(part), "{told:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_parcel_under_way_with_a_number_is_to_be_followed_and_no_other() {
+    let one = json!({ "order": "1", "parcel": ActionId::of("parcel") });
+    for (order, wanted) in [
+        (by_hand(ParcelState::Placed, Some("T1")), true),
+        (by_hand(ParcelState::Shipped, Some("T1")), true),
+        (by_hand(ParcelState::Delivered, Some("T1")), false),
+        (by_hand(ParcelState::Placed, None), false),
+    ] {
+        let mut bench = Bench::of::<Fulfillment>();
+        bench.known.orders = vec![order];
+        let turn = bench.ask(&agent(Answers::default()).0, "track", one.clone()).await.unwrap();
+        let numbers: Vec<&str> = turn
+            .proposals
+            .iter()
+            .map(|draft| match &draft.action {
+                Action::OrderTrack(track) => track.number.as_str(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(numbers, if wanted { vec!["T1"] } else { Vec::new() });
     }
 }
 

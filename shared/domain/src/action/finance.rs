@@ -93,6 +93,34 @@ impl Effect for OrderShip {
     }
 }
 
+/// Has the carrier of a parcel asked where it is until it has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OrderTrack {
+    /// Shop's order id.
+    pub order: String,
+    /// The action that placed the parcel with its supplier.
+    pub parcel: ActionId,
+    /// Number under which the carrier knows it.
+    pub number: String,
+}
+
+impl Effect for OrderTrack {
+    const EXECUTOR: Executor = Executor::Suppliers;
+
+    fn target(&self) -> String {
+        format!("order:{}", self.order)
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let Self { order, number, .. } = self;
+        lang.pick(
+            format!("Have parcel {number} of order {order} followed until it has arrived"),
+            format!("Pakket {number} van bestelling {order} laten volgen tot het is aangekomen"),
+        )
+    }
+}
+
 /// Holds an order back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -163,6 +163,7 @@ actions! {
     InfluencerContact = "influencer.contact",
     OrderFulfill = "order.fulfill",
     OrderShip = "order.ship",
+    OrderTrack = "order.track",
     OrderHold = "order.hold",
     OrderRelease = "order.release",
     OrderCancel = "order.cancel",

@@ -5,7 +5,7 @@ use crate::{AgentFacts, Context, Input};
 use domain::{Action, Role, Tier};
 
 /// The lowest tier of each type, and the clusters that may propose it.
-const TABLE: [(&str, Tier, &[&str]); 34] = [
+const TABLE: [(&str, Tier, &[&str]); 35] = [
     ("budget.adjust", Tier::Low, &["marketing", "finance", "ceo"]),
     ("ad.variant.start", Tier::Low, &["marketing"]),
     ("campaign.launch", Tier::Medium, &["marketing"]),
@@ -29,6 +29,7 @@ const TABLE: [(&str, Tier, &[&str]); 34] = [
     ("influencer.contact", Tier::Ceo, &["marketing"]),
     ("order.fulfill", Tier::Low, &["finance"]),
     ("order.ship", Tier::Low, &["finance"]),
+    ("order.track", Tier::Low, &["finance"]),
     ("order.hold", Tier::Low, &["finance", "customer"]),
     ("order.release", Tier::Medium, &["finance"]),
     ("order.cancel", Tier::High, &["finance", "customer"]),

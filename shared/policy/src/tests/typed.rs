@@ -85,6 +85,9 @@ fn finance(kind: &str, cents: i64, words: &str) -> Option<Value> {
             "order": words, "customer": words, "parcel": "019aa1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
             "portions": [{"line": words, "sku": words, "quantity": 1}],
         }),
+        "order.track" => json!({
+            "order": words, "parcel": "019aa1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b", "number": words,
+        }),
         "order.hold" => json!({"order": words, "reason": words}),
         "order.release" => json!({"order": words}),
         "order.cancel" => json!({"order": words, "amount": euro(cents)}),
