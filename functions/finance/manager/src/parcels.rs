@@ -1,26 +1,42 @@
 //! What suppliers say of their parcels. A parcel only moves forward: an older word changes nothing.
 
 use crate::{give, lead, ports::Orders};
-use agent::{AgentError, Context, Turn};
+use agent::{AgentError, Context, NewTask, Turn};
 use domain::{
     ActionId, Order, Record,
     news::ParcelNews,
     order::{Parcel, ParcelState},
 };
+use std::collections::BTreeMap;
+use store::Row;
 use time::OffsetDateTime;
 
-/// Puts what suppliers said on their orders. News of one order come together.
+/// An order with what its suppliers said of it.
+struct Heard {
+    row: Row<Order>,
+    to: Order,
+    why: Vec<String>,
+}
+
+/// Puts what suppliers said on their orders. News of one order come together, and the order is written once.
 pub(crate) async fn told(ctx: &Context<'_>, told: &[ParcelNews], orders: &dyn Orders) -> Result<Turn, AgentError> {
-    let mut turn = Turn::default();
+    let (mut turn, mut heard) = (Turn::default(), BTreeMap::<String, Heard>::new());
     for news in told {
         let Ok(id) = news.number.parse::<ActionId>() else { continue };
         let Some(order) = order_of(id, orders).await? else { continue };
-        let seen = turn.orders.iter().position(|step| step.to.id() == order);
-        let one = match seen {
-            // One transaction holds an order once: the next delivery takes in the rest.
-            Some(_) => return Err(AgentError::Reject("news of one order came twice in one message".to_owned())),
-            None => one(ctx, news, id, &order).await?,
+        let known = match heard.remove(&order) {
+            Some(known) => known,
+            None => match ctx.reads.order(&order).await? {
+                Some(row) => Heard { to: row.value.clone(), row, why: Vec::new() },
+                None => continue,
+            },
         };
+        let (known, task) = known.hears(ctx, news, id)?;
+        turn.tasks.extend(task);
+        heard.insert(order, known);
+    }
+    for Heard { row, to, why } in heard.into_values().filter(|heard| !heard.why.is_empty()) {
+        let one = lead::on(ctx, Some(row), to, ("told by its supplier", why))?;
         turn.orders.extend(one.orders);
         turn.tasks.extend(one.tasks);
         turn.facts.extend(one.facts);
@@ -29,19 +45,26 @@ pub(crate) async fn told(ctx: &Context<'_>, told: &[ParcelNews], orders: &dyn Or
     Ok(turn)
 }
 
-async fn one(ctx: &Context<'_>, news: &ParcelNews, id: ActionId, order: &str) -> Result<Turn, AgentError> {
-    let Some(row) = ctx.reads.order(order).await? else { return Ok(Turn::default()) };
-    let Some(parcel) = row.value.parcels.iter().find(|parcel| parcel.action == id) else {
-        return Err(AgentError::Retry(format!("parcel {id} is not on order {order} yet")));
-    };
-    let Some(state) = news.state else {
-        let why = news.reason.clone().unwrap_or_else(|| parcel.state.to_string_code());
-        let task = give::ask(&row.value, parcel, &format!("{why}/{}", ctx.now.unix_timestamp()))?;
-        return Ok(Turn { tasks: vec![task], ..Turn::default() });
-    };
-    let why = vec![format!("{} says {}", news.supplier, state.to_string_code())];
-    let to = moved(row.value.clone(), id, state, news, ctx.now);
-    lead::on(ctx, Some(row), to, ("told by its supplier", why))
+impl Heard {
+    /// The same after one more word, with the question that it raises.
+    fn hears(
+        mut self,
+        ctx: &Context<'_>,
+        news: &ParcelNews,
+        id: ActionId,
+    ) -> Result<(Self, Option<NewTask>), AgentError> {
+        let Some(parcel) = self.to.parcels.iter().find(|parcel| parcel.action == id) else {
+            return Err(AgentError::Retry(format!("parcel {id} is not on order {} yet", self.to.id())));
+        };
+        let Some(state) = news.state else {
+            let why = news.reason.clone().unwrap_or_else(|| parcel.state.to_string_code());
+            let task = give::ask(&self.to, parcel, &format!("{why}/{}", ctx.now.unix_timestamp()))?;
+            return Ok((self, Some(task)));
+        };
+        self.why.push(format!("{} says {}", news.supplier, state.to_string_code()));
+        self.to = moved(self.to, id, state, news, ctx.now);
+        Ok((self, None))
+    }
 }
 
 /// The order of the action that placed a parcel.

@@ -389,6 +389,27 @@ async fn a_parcel_moves_forward_only_and_is_announced_once() {
 }
 
 #[tokio::test]
+async fn what_is_said_of_two_parcels_of_one_order_at_once_is_one_change_of_it() {
+    let parcels = [("a", portion("1", 2)), ("b", portion("2", 1))];
+    let records = parcels.map(|(of, portion)| fulfilled(of, "Acme", vec![portion], Status::Executed));
+    let placed = records.iter().fold(ordering(), |order, record| settle::ended(order, record, NOW).unwrap().0);
+    let says = |of: &str, state| ParcelNews { number: ActionId::of(of).to_string(), ..parcel_news(state) };
+    let table = Table { actions: records.to_vec(), ..Table::default() };
+    let told = json!([
+        says("a", ParcelState::Delivered),
+        says("b", ParcelState::Shipped),
+        says("a", ParcelState::Shipped),
+        says("b", ParcelState::Delivered),
+    ]);
+    let turn = ask(Some(placed), "parcels", told, table).await;
+    let order = only(&turn);
+    assert_eq!(order.stage, OrderStage::Delivered);
+    assert!(order.parcels.iter().all(|parcel| parcel.state == ParcelState::Delivered));
+    assert_eq!(turn.orders[0].reasons.len(), 4);
+    assert_eq!(kinds(&turn).iter().filter(|kind| **kind == "ship").count(), 2);
+}
+
+#[tokio::test]
 async fn an_order_that_is_cancelled_in_the_shop_is_bought_for_no_more() {
     let cancelled = Snapshot { cancelled: Some(NOW), ..snapshot(1) };
     let turn = hears(Some(ordering()), cancelled).await;
