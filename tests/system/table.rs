@@ -6,12 +6,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{AuditRecord, Digest, audit};
 use runtime::Env;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::chain::KINDS;
 
 type Item = HashMap<String, AttributeValue>;
-
-/// Kinds whose every change is on record.
-const CHAINED: [&str; 7] = ["ACTION", "TASK", "JOURNEY", "ORDER", "CONTROL", "POLICY", "POINTER"];
 
 /// The whole table, read at one go.
 pub(crate) struct Table(Vec<Item>);
@@ -47,7 +45,7 @@ impl Table {
 
     /// What is wrong with the record: chains that do not verify, or that do not lead to the state.
     pub(crate) fn broken_chains(&self) -> Vec<String> {
-        let chained = |row: &&Item| CHAINED.contains(&text(row, "pk").split('#').next().unwrap());
+        let chained = |row: &&Item| KINDS.contains(&text(row, "pk").split('#').next().unwrap());
         let states = self.0.iter().filter(|row| text(row, "sk") == "STATE").filter(chained);
         states.filter_map(|row| self.broken(row)).collect()
     }
@@ -59,6 +57,15 @@ impl Table {
             states.filter(|(_, (found, _))| found == status).map(|(id, _)| format!("{kind}#{id} {status}")).collect()
         };
         [open("PROPOSAL", ""), open("RUN", "INPROGRESS"), open("TASK", "READY")].concat()
+    }
+
+    /// Partitions with a row that says one of `words`.
+    pub(crate) fn saying(&self, words: &[&str]) -> BTreeSet<String> {
+        let says = |row: &&Item| {
+            let told = format!("{row:?}");
+            words.iter().any(|word| told.contains(word))
+        };
+        self.0.iter().filter(says).map(|row| text(row, "pk").to_owned()).collect()
     }
 
     /// What everything came to, without ids, times and counts of attempts.

@@ -1,7 +1,10 @@
 //! Things whose every change is on record.
 
 use crate::{StoreError, item, item::Item, keys};
-use domain::{Control, Hash, Record, Status, delegation::Delegations, journey::Journey, task::Task};
+use domain::{
+    Control, Customer, Goal, Hash, InForce, Order, Record, Revision, Status, audit::Sealing, books::Entry,
+    delegation::Delegations, journey::Journey, task::Task,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use time::OffsetDateTime;
 
@@ -32,6 +35,26 @@ pub trait Chained: Serialize + DeserializeOwned + Sync {
         None
     }
 }
+
+/// First part of the partition keys of what was refused at the API, which alone knows its shape.
+pub const REFUSALS: &str = "REFUSALS";
+
+/// First parts of the partition keys of everything whose every change is on record.
+pub const KINDS: [&str; 13] = [
+    Record::KIND,
+    Task::KIND,
+    Journey::KIND,
+    Order::KIND,
+    Control::KIND,
+    Delegations::KIND,
+    Goal::KIND,
+    Sealing::KIND,
+    Customer::KIND,
+    Revision::KIND,
+    InForce::KIND,
+    Entry::KIND,
+    REFUSALS,
+];
 
 /// A state as it was read: its version and the hash of its last audit record go into the next change.
 #[derive(Debug, Clone)]

@@ -2,30 +2,13 @@
 
 use crate::{
     Page, Store, StoreError,
-    chain::parse,
+    chain::{KINDS, parse},
     error::told,
     item::{self, text},
     keys,
     page::Cut,
 };
 use domain::AuditRecord;
-
-/// First parts of the partition keys of what has a record.
-const KINDS: [&str; 13] = [
-    "ACTION",
-    "TASK",
-    "JOURNEY",
-    "ORDER",
-    "CONTROL",
-    "DELEGATION",
-    "GOAL",
-    "SEAL",
-    "CUSTOMER",
-    "POLICY",
-    "POINTER",
-    "ENTRY",
-    "REFUSALS",
-];
 
 /// Whether `subject` can have a record. Nothing else is asked of the table, whose other partitions a reader of the
 /// record may not even see.

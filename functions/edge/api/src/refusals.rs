@@ -49,7 +49,7 @@ pub(crate) struct AttemptView {
 }
 
 impl Chained for Refusals {
-    const KIND: &'static str = "REFUSALS";
+    const KIND: &'static str = store::chain::REFUSALS;
 
     fn id(&self) -> String {
         self.action.to_string()
