@@ -1,6 +1,6 @@
 """Takes out of synthesized templates what the emulator cannot make, and says what that was.
 
-Only what no function works with may go: what watches, and what keeps for later.
+Only what no function works with may go: what watches, what keeps for later, and what wakes; `journey.py` wakes instead.
 """
 
 import json
@@ -8,7 +8,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-WHOLE_TYPES = {"AWS::Events::Archive"}
+# Its Scheduler sends `<aws.scheduler.scheduled-time>` as it stands instead of the time, which nobody can read.
+WHOLE_TYPES = {"AWS::Events::Archive", "AWS::Scheduler::Schedule"}
 
 
 def unknown(resource: dict) -> str | None:
