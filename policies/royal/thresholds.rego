@@ -302,6 +302,7 @@ inventory := {
 	"keep_back_units": 1, # units of a supplier that are never offered
 	"history_days": 28, # days of sales that demand is taken from
 	"least_history_days": 7, # with fewer days nothing is ordered
+	"late_over_days": 7, # an order that has not come so many days after its time is no longer waited for
 }
 
 # --- Books ---------------------------------------------------------------------------------------

@@ -55,8 +55,11 @@ sold_out if {
 
 default restock := null
 
+# What can be sold of our own, and what is to come.
+position := input.own_units + input.on_order_units
+
 restock := input.economic_units if {
-	input.own_units <= input.reorder_units
+	position <= input.reorder_units
 	input.economic_units > 0
 	input.economic_units <= input.supplier_units
 }
@@ -70,3 +73,8 @@ findings contains {"code": "out_of_stock"} if sold_out
 findings contains {"code": "stock_differs", "value": sellable, "than": input.shop_units} if set_it
 
 findings contains {"code": "stock_reorder", "value": input.own_units, "than": input.reorder_units} if restock != null
+
+findings contains {"code": "stock_on_order", "value": input.on_order_units} if {
+	restock != null
+	input.on_order_units > 0
+}

@@ -70,7 +70,7 @@ test_without_supplier_or_debt_nothing_is_set if {
 	}
 }
 
-low := {"own_units": 5, "reorder_units": 5, "economic_units": 8}
+low := {"own_units": 5, "on_order_units": 0, "reorder_units": 5, "economic_units": 8}
 
 test_stock_at_the_reorder_point_is_ordered_again if {
 	result := judged(low)
@@ -78,6 +78,21 @@ test_stock_at_the_reorder_point_is_ordered_again if {
 	result.findings == {{"code": "stock_reorder", "value": 5, "than": 5}}
 	judged(object.union(low, {"own_units": 4})).restock_units == 8
 	judged(object.union(low, {"own_units": 6})).restock_units == null
+}
+
+test_what_is_to_come_counts_as_if_it_were_there if {
+	result := judged(object.union(low, {"own_units": 2, "on_order_units": 3}))
+	result.restock_units == 8
+	result.findings == {
+		{"code": "stock_reorder", "value": 2, "than": 5},
+		{"code": "stock_on_order", "value": 3},
+	}
+	judged(object.union(low, {"own_units": 2, "on_order_units": 4})).restock_units == null
+	judged(object.union(low, {"own_units": 2, "on_order_units": 4})).findings == set()
+	judged(object.union(low, {"own_units": -1, "on_order_units": 6})).restock_units == 8
+	judged(object.union(low, {"on_order_units": null})).restock_units == null
+	judged(object.union(low, {"own_units": null})).restock_units == null
+	judged(object.union(low, {"reorder_units": null})).restock_units == null
 }
 
 test_nothing_is_ordered_that_is_not_there if {

@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 pub struct Input {
     /// Units that the supplier has; needed.
     pub supplier_units: Option<i64>,
-    /// Units that customers have bought and that no supplier has taken on yet; needed.
+    /// Units that are promised already: customers have bought them and no supplier has taken them on yet, or they are
+    /// for sale at further locations; needed.
     pub owed_units: Option<i64>,
-    /// Units that the shop shows, not below 0.
+    /// Units that the shop shows where the stock follows its supplier's, not below 0.
     pub shop_units: Option<i64>,
-    /// Units of the product's other variants that can be sold.
+    /// Units that can be sold beside those.
     pub other_units: Option<i64>,
-    /// Units of our own, where we keep stock.
+    /// Units of our own that can be sold, where we keep stock.
     pub own_units: Option<i64>,
+    /// Units of our own that were ordered and have not come.
+    pub on_order_units: Option<i64>,
     /// Reorder point, rounded up.
     pub reorder_units: Option<i64>,
     /// Economic order quantity, rounded.

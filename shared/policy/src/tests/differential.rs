@@ -268,7 +268,7 @@ proptest! {
 
     #[test]
     fn offers_and_stocks_are_the_same(
-        figures in prop::collection::vec(option::weighted(0.8, -5..120_i64), 7),
+        figures in prop::collection::vec(option::weighted(0.8, -5..120_i64), 8),
         capable in option::of(any::<bool>()),
     ) {
         let offer = fulfillment::Input {
@@ -286,6 +286,7 @@ proptest! {
             shop_units: figures[2],
             other_units: figures[3],
             own_units: figures[4],
+            on_order_units: figures[7],
             reorder_units: figures[5],
             economic_units: figures[6],
         };
