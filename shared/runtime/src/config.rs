@@ -4,11 +4,13 @@
 
 mod finance;
 mod notices;
+mod own;
 mod rates;
 mod supply;
 
 pub use finance::Finance;
 pub use notices::Notices;
+pub use own::Own;
 pub use rates::Rates;
 pub use supply::Supply;
 
@@ -85,6 +87,8 @@ pub struct Config {
     pub rates: Rates,
     /// `ROYAL_SUPPLIER_ROUTES` and its kin: how orders reach suppliers.
     pub supply: Supply,
+    /// `ROYAL_OWN_LOCATION` and its kin: where stock of our own is kept.
+    pub own: Own,
     /// `ROYAL_SEAT` and its kin: where we are taxed, and where the books go.
     pub finance: Finance,
 }
@@ -118,6 +122,7 @@ impl Config {
         let notices = Notices::read(&var, &mut problems);
         let rates = Rates::read(&var, &mut problems);
         let supply = Supply::read(&var, &mut problems);
+        let own = Own::read(&var, &mut problems);
         let finance = Finance::read(&var, &mut problems);
         let (Ok(currency), Ok(sandbox), true) = (currency, sandbox, problems.is_empty()) else {
             return Err(Problems(problems));
@@ -143,6 +148,7 @@ impl Config {
             notices,
             rates,
             supply,
+            own,
             finance,
         })
     }

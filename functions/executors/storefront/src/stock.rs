@@ -20,16 +20,11 @@ pub(crate) async fn execute(shop: &Shop, id: ActionId, action: &InventorySet) ->
     }
 }
 
-/// Where the variant's stock is counted: the only place, or the one that serves online orders.
+/// Where the variant's stock follows its supplier's: never where stock of our own is kept.
 async fn place(client: &Client, variant: &Variant) -> Result<Stock, ExecuteError> {
-    let mut stocked = client.stock(variant).await.map_err(fate)?;
-    if stocked.len() > 1 {
-        let wanted = client.default_location().await.map_err(fate)?;
-        stocked.retain(|stock| stock.location == wanted);
-    }
     let nowhere =
         || ExecuteError::Refused("the variant is stocked at no location that serves online orders".to_owned());
-    stocked.into_iter().next().ok_or_else(nowhere)
+    client.counted(variant).await.map_err(fate)?.followed.ok_or_else(nowhere)
 }
 
 /// A stock that is not what was decided on goes back to a person; anything else is what it is.

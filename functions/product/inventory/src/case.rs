@@ -16,19 +16,25 @@ pub(crate) fn stamp(at: OffsetDateTime) -> String {
     at.format(&Rfc3339).unwrap_or_default()
 }
 
-/// Fields of a fact, and what they have to be.
-pub(crate) type RestsOn<'a> = (&'a str, Vec<(&'static str, String)>);
+/// A premise that a field is exactly this.
+pub(crate) fn is(source: &str, field: &str, value: &str) -> Premise {
+    premise(source, field, Holds::Is(value.to_owned()))
+}
+
+/// A premise that a field is a number of at least this.
+pub(crate) fn at_least(source: &str, field: &str, least: i64) -> Premise {
+    premise(source, field, Holds::AtLeast(least))
+}
+
+fn premise(source: &str, field: &str, holds: Holds) -> Premise {
+    Premise { source: source.to_owned(), field: field.to_owned(), holds }
+}
 
 /// A proposal that rests on what is noted of a variant.
-pub(crate) fn draft(action: Action, (title, why): (String, String), (source, fields): RestsOn<'_>) -> Draft {
-    let premise = |(field, value): (&str, String)| Premise {
-        source: source.to_owned(),
-        field: field.to_owned(),
-        holds: Holds::Is(value),
-    };
+pub(crate) fn draft(action: Action, (title, why): (String, String), premises: Vec<Premise>) -> Draft {
     Draft {
         action,
-        premises: fields.into_iter().map(premise).collect(),
+        premises,
         confidence: None,
         case: Case {
             description: title.clone(),

@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use domain::{
-    Order,
+    ActionId, Digest, Order, Record,
     action::ProductKey,
     journey::{Journey, Stage},
     order::OrderStage,
 };
-use feeds::{FeedError, Item, Options, Source};
-use runtime::Config;
-use shopify::Error;
-use std::{collections::BTreeMap, convert::Infallible};
-use store::{Store, StoreError, page::Cut};
+use feeds::{FeedError, Item, SupplierFeeds};
+use shopify::{Counted, Error};
+use std::collections::BTreeMap;
+use store::{Store, StoreError, digest::Effect, page::Cut};
+use supply::{Item as Wanted, Quote, Suppliers};
 
 /// Stages of orders of which something is not on its way yet.
 const OPEN: [OrderStage; 5] =
@@ -41,12 +41,30 @@ pub trait Orders: Send + Sync {
 }
 
 /// What the shop has of one variant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Units that can be bought.
-    pub available: i64,
+    /// Units that can be bought where the stock follows its supplier's; absent where none does.
+    pub followed: Option<i64>,
+    /// Units that can be bought at further locations that are not ours.
+    pub elsewhere: i64,
+    /// Units of our own that can be bought; absent where none are kept.
+    pub own: Option<i64>,
     /// Units that were bought and are not on their way yet.
     pub committed: i64,
+}
+
+impl Shown {
+    /// Units that can be bought beside those that follow the supplier's stock.
+    #[must_use]
+    pub fn beside(&self) -> i64 {
+        self.elsewhere.saturating_add(self.own.unwrap_or_default().max(0))
+    }
+
+    /// Units that can be bought at all.
+    #[must_use]
+    pub fn for_sale(&self) -> i64 {
+        self.followed.unwrap_or_default().max(0).saturating_add(self.beside())
+    }
 }
 
 /// The shop's stock, for reading.
@@ -56,33 +74,10 @@ pub trait Counter: Send + Sync {
     async fn stock(&self, product: &ProductKey) -> Result<Option<BTreeMap<String, Shown>>, Error>;
 }
 
-/// The feeds of the configuration.
-pub struct SupplierFeeds {
-    names: Vec<String>,
-    options: Options,
-    http: reqwest::Client,
-}
-
-impl SupplierFeeds {
-    /// The feeds that `config` names, the ones on the web read through `http`.
-    #[must_use]
-    pub fn new(config: &Config, http: reqwest::Client) -> Self {
-        let options = Options { currency: Some(config.currency), ..Options::default() };
-        Self { names: config.feeds.clone(), options, http }
-    }
-}
-
 #[async_trait]
 impl Feeds for SupplierFeeds {
     async fn items(&self, wanted: &(dyn for<'i> Fn(&'i Item) -> bool + Send + Sync)) -> Result<Vec<Item>, FeedError> {
-        let mut found = Vec::new();
-        for name in &self.names {
-            let source: Result<Source, Infallible> = name.parse();
-            let Ok(source) = source;
-            let reader = feeds::open(&source, &self.options, &self.http).await?;
-            found.extend(reader.filter_map(Result::ok).filter(|item| wanted(item)));
-        }
-        Ok(found)
+        Self::items(self, wanted).await
     }
 }
 
@@ -116,11 +111,44 @@ impl Counter for shopify::Client {
         let mut shown = BTreeMap::new();
         for variant in &product.variants {
             let Some(sku) = &variant.sku else { continue };
-            let stocked = Self::stock(self, variant).await?;
-            let sum = |of: fn(&shopify::Stock) -> i64| stocked.iter().map(of).fold(0, i64::saturating_add);
-            let both = Shown { available: sum(|place| place.available), committed: sum(|place| place.committed) };
-            shown.insert(sku.clone(), both);
+            let Counted { followed, elsewhere, own, committed } = self.counted(variant).await?;
+            let followed = followed.map(|place| place.available);
+            shown.insert(sku.clone(), Shown { followed, elsewhere, own, committed });
         }
         Ok(Some(shown))
+    }
+}
+
+/// What became of actions.
+#[async_trait]
+pub trait Settled: Send + Sync {
+    /// What is known of the actions with this digest.
+    async fn effect(&self, digest: &Digest) -> Result<Effect, StoreError>;
+    /// An action.
+    async fn action(&self, id: ActionId) -> Result<Option<Record>, StoreError>;
+}
+
+#[async_trait]
+impl Settled for Store {
+    async fn effect(&self, digest: &Digest) -> Result<Effect, StoreError> {
+        Self::effect(self, digest).await
+    }
+
+    async fn action(&self, id: ActionId) -> Result<Option<Record>, StoreError> {
+        Ok(self.get::<Record>(&id.to_string()).await?.map(|row| row.value))
+    }
+}
+
+/// Suppliers, for asking.
+#[async_trait]
+pub trait Desk: Send + Sync {
+    /// Prices and stock, and what it costs to send it to `country`.
+    async fn quote(&self, supplier: &str, items: &[Wanted], country: &str) -> Result<Quote, supply::Error>;
+}
+
+#[async_trait]
+impl Desk for Suppliers {
+    async fn quote(&self, supplier: &str, items: &[Wanted], country: &str) -> Result<Quote, supply::Error> {
+        self.of(supplier).quote(items, country).await
     }
 }

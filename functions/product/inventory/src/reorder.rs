@@ -22,6 +22,16 @@ pub struct Limits {
     pub history_days: i64,
     /// With fewer days nothing is ordered.
     pub least_history_days: i64,
+    /// Days beyond its supplier's time after which an order is no longer waited for.
+    pub late_over_days: i64,
+}
+
+impl Limits {
+    /// Days that an order is waited for whose supplier takes `lead` days.
+    #[must_use]
+    pub fn under_way_days(&self, lead: u32) -> i64 {
+        i64::from(lead).saturating_add(self.late_over_days)
+    }
 }
 
 /// Mean and standard deviation of what is sold in a day, in units.
@@ -33,9 +43,10 @@ pub struct Demand {
     pub deviation: Decimal,
 }
 
-/// Demand from the units sold on each day, the days without a sale included; nothing without a day.
+/// Demand from the units sold on each day, the days without a sale included; nothing without a day. A day on which more
+/// came back than was sold is negative.
 #[must_use]
-pub fn demand(days: &[u32]) -> Option<Demand> {
+pub fn demand(days: &[i64]) -> Option<Demand> {
     let count = Decimal::from(days.len());
     let sum: Decimal = days.iter().map(|units| Decimal::from(*units)).sum();
     let mean = sum.checked_div(count)?;

@@ -6,15 +6,28 @@
 use async_trait::async_trait;
 use runtime::{
     Env, Problems,
+    breaker::Breaker,
     secrets::{SecretError, Secrets},
 };
-use shopify::{Client, Endpoint, NoToken, Token, TokenSource};
+use shopify::{Client, Endpoint, Gid, Meter, NoToken, Token, TokenSource};
 use std::sync::Arc;
 
 /// Name of the secret with which the shop is written.
 pub const WRITES: &str = "shopify-token";
 /// Name of the secret with which the shop is read.
 pub const READS: &str = "shopify-read-token";
+
+/// Name of the shop among outside systems.
+pub const SYSTEM: &str = "shop";
+
+/// What the shop allows, measured with its breaker.
+struct Allowance(Arc<Breaker>);
+
+impl Meter for Allowance {
+    fn uses(&self, used: u64, most: u64) {
+        self.0.uses(used, most);
+    }
+}
 
 /// A token as the secrets have it now.
 pub struct ShopToken {
@@ -54,7 +67,9 @@ pub fn client(env: &Env, name: &'static str) -> Result<Option<(Client, Arc<ShopT
     let Some(url) = &env.config().shop_url else { return Ok(None) };
     let endpoint = Endpoint::parse(url).map_err(|error| Problems::one(format!("`ROYAL_SHOP_URL`: {error}")))?;
     let tokens = Arc::new(ShopToken::new(Arc::clone(env.secrets()), name));
-    Ok(Some((Client::new(http()?, endpoint, tokens.clone()), tokens)))
+    let meter = Arc::new(Allowance(env.breakers().of(SYSTEM)));
+    let own = env.config().own.location.as_deref().map(Gid::location);
+    Ok(Some((Client::new(http()?, endpoint, tokens.clone()).metered_by(meter).keeping(own), tokens)))
 }
 
 /// A client that can only read; nothing where no shop is configured.

@@ -3,7 +3,7 @@
 use crate::{
     endpoint::Endpoint,
     leave::Leave,
-    model::ShopInfo,
+    model::{Gid, ShopInfo},
     patience::Patience,
     throttle::Bucket,
     time::{SystemTime, Time},
@@ -30,10 +30,10 @@ pub struct Client {
     /// Whether the shop knows our product key.
     pub(crate) defined: Arc<OnceCell<()>>,
     pub(crate) shop: Arc<OnceCell<ShopInfo>>,
+    /// The location that holds stock of our own: it follows nobody's.
+    pub(crate) own: Option<Gid>,
     /// Who is asked before something is changed.
     pub(crate) leave: Option<Arc<dyn Leave>>,
-}
-
     /// Who hears how much of the bucket is gone.
     pub(crate) meter: Arc<dyn Meter>,
 }
@@ -46,6 +46,8 @@ pub trait Meter: Send + Sync {
 
 impl Meter for () {
     fn uses(&self, _used: u64, _most: u64) {}
+}
+
 impl Client {
     /// A client. `http` must have time-outs, and must not follow redirects: it would carry the token
     /// to wherever it is sent.
@@ -61,14 +63,12 @@ impl Client {
             warned: Arc::default(),
             defined: Arc::default(),
             shop: Arc::default(),
+            own: None,
             leave: None,
+            meter: Arc::new(()),
         }
     }
 
-            meter: Arc::new(()),
-    /// The same with another clock.
-    #[must_use]
-    pub fn with_time(mut self, time: Arc<dyn Time>) -> Self {
     /// The same, telling `meter` how much of the shop's bucket is gone.
     #[must_use]
     pub fn metered_by(mut self, meter: Arc<dyn Meter>) -> Self {
@@ -76,7 +76,17 @@ impl Client {
         self
     }
 
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_time(mut self, time: Arc<dyn Time>) -> Self {
         self.time = time;
+        self
+    }
+
+    /// The same for a shop one of whose locations holds stock of our own.
+    #[must_use]
+    pub fn keeping(mut self, own: Option<Gid>) -> Self {
+        self.own = own;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Client, Error,
-    model::{Gid, Link, Nodes, Stock, Variant},
+    model::{Counted, Gid, Link, Nodes, Stock, Variant},
     operation::{INVENTORY_SET, VARIANT_STOCK},
     product::refuse,
 };
@@ -29,7 +29,7 @@ pub struct StockChange {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Counted {
+struct Stocked {
     inventory_item: Item,
 }
 
@@ -63,21 +63,44 @@ impl Client {
     /// # Errors
     /// As every call; [`Error::Rejected`] when the shop has no such variant.
     pub async fn stock(&self, variant: &Variant) -> Result<Vec<Stock>, Error> {
-        let counted: Option<Counted> = self.send(&VARIANT_STOCK, json!({ "id": variant.id })).await?;
+        let stocked: Option<Stocked> = self.send(&VARIANT_STOCK, json!({ "id": variant.id })).await?;
         let gone = || {
             let message = format!("the shop has no variant {}", variant.id);
             refuse(&VARIANT_STOCK, "NOT_FOUND", &["id"], message)
         };
-        let levels = counted.ok_or_else(gone)?.inventory_item.inventory_levels;
+        let levels = stocked.ok_or_else(gone)?.inventory_item.inventory_levels;
         Ok(levels.nodes.into_iter().filter_map(available).collect())
     }
 
-    /// Where new stock is kept: the first open location that serves online orders.
+    /// Where new stock of a supplier is shown: the first open location that serves online orders and is not ours.
     ///
     /// # Errors
     /// As every call; [`Error::Rejected`] when there is none.
     pub async fn default_location(&self) -> Result<Gid, Error> {
         self.selling_location(&INVENTORY_SET).await
+    }
+
+    /// Stock of a variant, told apart by what it follows. Whoever compares it and whoever sets it ask here, so that
+    /// both mean the same location.
+    ///
+    /// # Errors
+    /// As [`Client::stock`] and, where it is at several locations that are not ours, [`Client::default_location`].
+    pub async fn counted(&self, variant: &Variant) -> Result<Counted, Error> {
+        let all = self.stock(variant).await?;
+        let committed = sum(all.iter().map(|place| place.committed));
+        let (own, mut others): (Vec<Stock>, Vec<Stock>) =
+            all.into_iter().partition(|place| self.own.as_ref() == Some(&place.location));
+        let own = own.first().map(|place| place.available);
+        let followed = match others.len() {
+            0 | 1 => others.pop(),
+            _ => {
+                let serves = self.default_location().await?;
+                let place = others.iter().position(|place| place.location == serves);
+                place.map(|place| others.swap_remove(place))
+            }
+        };
+        let elsewhere = sum(others.iter().map(|place| place.available.max(0)));
+        Ok(Counted { followed, elsewhere, own, committed })
     }
 
     /// Sets stock, once per `action`: the same action again answers as the first time did.
@@ -118,6 +141,10 @@ impl Client {
         let set: Set = self.send(&INVENTORY_SET, variables).await?;
         Ok(set.inventory_adjustment_group.map(|group| group.id))
     }
+}
+
+fn sum(units: impl Iterator<Item = i64>) -> i64 {
+    units.fold(0, i64::saturating_add)
 }
 
 fn available(level: Level) -> Option<Stock> {

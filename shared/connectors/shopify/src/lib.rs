@@ -33,7 +33,9 @@ pub use endpoint::{API_VERSION, BadEndpoint, Endpoint};
 pub use error::{Error, Problem};
 pub use inventory::StockChange;
 pub use leave::{Leave, NoLeave};
-pub use model::{Gid, Media, MediaError, MediaStatus, Product, ProductStatus, Publication, ShopInfo, Stock, Variant};
+pub use model::{
+    Counted, Gid, Media, MediaError, MediaStatus, Product, ProductStatus, Publication, ShopInfo, Stock, Variant,
+};
 pub use orders::{Assessed, CancelReason, Parcel, RiskLevel, Sending, Sent, ShopOrder};
 pub use patience::Patience;
 pub use product::NewPrice;

@@ -19,6 +19,12 @@ impl Gid {
         &self.0
     }
 
+    /// The id of the location with this number.
+    #[must_use]
+    pub fn location(number: &str) -> Self {
+        Self(format!("gid://shopify/Location/{number}"))
+    }
+
     /// The number at its end, as webhooks carry it.
     #[must_use]
     pub fn number(&self) -> &str {
@@ -182,6 +188,20 @@ pub struct Stock {
     /// Units that can be sold.
     pub available: i64,
     /// Units that were sold and have not left.
+    pub committed: i64,
+}
+
+/// Stock of one item over all locations, told apart by what it follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Where it follows its supplier's: the one location that is not ours, or of several the one that serves online
+    /// orders.
+    pub followed: Option<Stock>,
+    /// Units that can be sold at further locations that are not ours.
+    pub elsewhere: i64,
+    /// Units of our own that can be sold; absent where the item is not kept at our location.
+    pub own: Option<i64>,
+    /// Units that were sold and have not left, at all locations.
     pub committed: i64,
 }
 

@@ -55,10 +55,12 @@ impl Client {
             .collect())
     }
 
-    /// Where stock is kept: the first open location that serves online orders.
+    /// Where a supplier's stock is shown: the first open location that serves online orders and is not ours.
     pub(crate) async fn selling_location(&self, operation: &Operation) -> Result<Gid, Error> {
         let all: Vec<Location> = self.pages(&LOCATIONS).await?;
-        let selling = all.into_iter().find(|location| location.is_active && location.fulfills_online_orders);
+        let is_ours = |location: &Location| self.own.as_ref() == Some(&location.id);
+        let serves = |location: &Location| location.is_active && location.fulfills_online_orders;
+        let selling = all.into_iter().find(|location| serves(location) && !is_ours(location));
         selling.map(|location| location.id).ok_or_else(|| {
             let message = "the shop has no active location that fulfils online orders";
             refuse(operation, "NO_LOCATION", &[], message)
