@@ -12,7 +12,12 @@ use axum::{
     response::Response,
 };
 use depot::{Depot, Fault, FaultKind, Listed, Settings};
-use domain::{Action, ActionId, Contact, Money, action::OrderFulfill, contact::Address, order::Portion};
+use domain::{
+    Action, ActionId, Contact, Money,
+    action::{InventoryRestock, OrderFulfill, ProductKey},
+    contact::Address,
+    order::Portion,
+};
 use runtime::{Config, Env, clock::SystemClock, secrets::Secrets};
 use rust_decimal::Decimal;
 use std::{
@@ -121,7 +126,7 @@ impl Bench {
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
         let known = Known { contacts: contact.into_iter().collect(), ..Known::default() };
         let suppliers = Suppliers::patient(&env(&url), PATIENCE).unwrap();
-        let executor = Purchasing::new(suppliers, Arc::new(known));
+        let executor = Purchasing::new(suppliers, Arc::new(known)).keeping(home());
         Self { depot, executor, seen, changes, killed, _server: server }
     }
 
@@ -183,14 +188,14 @@ fn catalogue(sku: &str) -> Option<Listed> {
 
 fn env(url: &str) -> Env {
     let vars = |name: &str| match name {
-        "ROYAL_CJ_URL" | "ROYAL_PRINTFUL_URL" => Some(url.to_owned()),
+        "ROYAL_CJ_URL" | "ROYAL_PRINTFUL_URL" | "ROYAL_AFTERSHIP_URL" => Some(url.to_owned()),
         "ROYAL_CJ_CURRENCY" => Some("EUR".to_owned()),
         _ => None,
     };
     let config = Config::read(&vars, &[]).unwrap();
     let sdk = SdkConfig::builder().behavior_version(BehaviorVersion::latest()).build();
     let clock = Arc::new(SystemClock);
-    let secrets = [("cj-key", "CJ-sandbox"), ("printful-token", "pf-sandbox")];
+    let secrets = [("cj-key", "CJ-sandbox"), ("printful-token", "pf-sandbox"), ("aftership-key", "asat-sandbox")];
     Env::new(config, sdk, clock.clone()).unwrap().with_secrets(Secrets::given(secrets, clock))
 }
 
@@ -213,6 +218,25 @@ pub(super) fn fulfill_for(supplier: &str, cents: i32) -> Action {
         country: "NL".to_owned(),
     }
     .into()
+}
+
+/// Two of `4011` for ourselves, for EUR 19.00 with shipping.
+pub(super) fn restock(supplier: &str) -> Action {
+    restock_for(supplier, 1900)
+}
+
+pub(super) fn restock_for(supplier: &str, cents: i32) -> Action {
+    InventoryRestock {
+        product: ProductKey { supplier: supplier.to_owned(), sku: "4011".to_owned() },
+        quantity: 2,
+        total: Money::eur_cents(cents),
+    }
+    .into()
+}
+
+/// Where stock of our own goes.
+fn home() -> Option<Address> {
+    contact("NL").shipping
 }
 
 pub(super) fn contact(country: &str) -> Contact {

@@ -1,9 +1,10 @@
 //! For every request k of an order: request k fails once in each way, or whoever sent it dies, and the order is
 //! carried out again. At the end the supplier has one order, paid once.
 
-use super::bench::{Bench, Trouble, fulfill, id};
+use super::bench::{Bench, Trouble, fulfill, id, restock};
 use agent::{ExecuteError, Executor as _, testing::order};
 use depot::FaultKind;
+use domain::Action;
 
 const TROUBLES: [Trouble; 9] = [
     Trouble::Fault(FaultKind::TooManyRequests),
@@ -17,16 +18,15 @@ const TROUBLES: [Trouble; 9] = [
     Trouble::KilledAfter,
 ];
 
-async fn every_request_meets_every_trouble(supplier: &str) {
-    let action = fulfill(supplier);
+async fn every_request_meets_every_trouble(action: &Action) {
     let calm = Bench::open().await;
-    let wanted = calm.carry_out(&action).await.unwrap();
+    let wanted = calm.carry_out(action).await.unwrap();
     let last = calm.requests();
     assert!(last > 3 && calm.counts() == (1, 1), "{last} requests, {:?}", calm.counts());
     for trouble in TROUBLES {
         for k in 1..=last {
             let bench = Bench::troubled(k, trouble).await;
-            let evidence = bench.carry_out(&action).await;
+            let evidence = bench.carry_out(action).await;
             assert_eq!(evidence.as_ref(), Ok(&wanted), "{trouble:?} at request {k}");
             assert!(bench.requests() >= k, "request {k} was reached");
             assert_eq!(bench.counts(), (1, 1), "{trouble:?} at request {k}");
@@ -36,23 +36,35 @@ async fn every_request_meets_every_trouble(supplier: &str) {
 
 #[tokio::test]
 async fn an_order_at_cj() {
-    every_request_meets_every_trouble("cj").await;
+    every_request_meets_every_trouble(&fulfill("cj")).await;
+}
+
+#[tokio::test]
+async fn stock_of_our_own_at_cj() {
+    every_request_meets_every_trouble(&restock("cj")).await;
+}
+
+#[tokio::test]
+async fn stock_of_our_own_at_printful() {
+    every_request_meets_every_trouble(&restock("printful")).await;
 }
 
 #[tokio::test]
 async fn an_order_at_printful() {
-    every_request_meets_every_trouble("printful").await;
+    every_request_meets_every_trouble(&fulfill("printful")).await;
 }
 
 #[tokio::test]
 async fn the_same_action_again_is_the_same_order() {
     for supplier in ["cj", "printful"] {
-        let (bench, action) = (Bench::open().await, fulfill(supplier));
-        let first = bench.execute(&action).await.unwrap();
-        for _ in 0..3 {
-            assert_eq!(bench.execute(&action).await, Ok(first.clone()), "{supplier}");
+        for action in [fulfill(supplier), restock(supplier)] {
+            let bench = Bench::open().await;
+            let first = bench.execute(&action).await.unwrap();
+            for _ in 0..3 {
+                assert_eq!(bench.execute(&action).await, Ok(first.clone()), "{supplier}");
+            }
+            assert_eq!((bench.find(&action).await, bench.counts()), (Ok(Some(first)), (1, 1)), "{supplier}");
         }
-        assert_eq!((bench.find(&action).await, bench.counts()), (Ok(Some(first)), (1, 1)), "{supplier}");
     }
 }
 

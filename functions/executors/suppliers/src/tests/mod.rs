@@ -4,3 +4,4 @@ mod bench;
 mod chaos;
 mod outcomes;
 mod stops;
+mod track;

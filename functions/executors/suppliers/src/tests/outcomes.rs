@@ -1,11 +1,12 @@
 //! What is not carried out says why, in a word that the order's lead can act on, and has cost nothing.
 
-use super::bench::{Bench, contact, fulfill, fulfill_for, name};
-use agent::ExecuteError;
+use super::bench::{Bench, contact, fulfill, fulfill_for, id, name, restock, restock_for};
+use agent::{ExecuteError, Executor as _, testing::order};
 use depot::{Fault, FaultKind};
 use domain::{
-    Action, Money,
-    action::{InventoryRestock, OrderHold},
+    Action, Money, Status,
+    action::OrderHold,
+    books::{Account, Kind},
 };
 use supply::Setback;
 
@@ -95,22 +96,61 @@ async fn an_address_that_is_gone_or_elsewhere_is_not_ordered_to() {
 async fn a_supplier_without_an_interface_is_left_to_a_person() {
     let bench = Bench::open().await;
     for supplier in ["Spocket", "AutoDS", "Grandma's Garden"] {
-        let result = bench.execute(&fulfill(supplier)).await;
-        assert_eq!((name(result.clone()), setback(result)), ("no credential", Some(Setback::ByHand)), "{supplier}");
+        for action in [fulfill(supplier), restock(supplier)] {
+            let result = bench.execute(&action).await;
+            assert_eq!((name(result.clone()), setback(result)), ("no credential", Some(Setback::ByHand)), "{supplier}");
+        }
     }
     assert_eq!(bench.requests(), 0);
 }
 
 #[tokio::test]
-async fn what_belongs_elsewhere_is_refused_and_restocking_is_simulated() {
+async fn what_belongs_elsewhere_is_refused() {
     let bench = Bench::open().await;
     let hold: Action = OrderHold { order: "1001".to_owned(), reason: "fraud_review".to_owned() }.into();
     assert_eq!(name(bench.execute(&hold).await), "refused");
-    let restock = InventoryRestock {
-        product: domain::action::ProductKey { supplier: "cj".to_owned(), sku: "4011".to_owned() },
-        quantity: 10,
-        total: Money::eur_cents(8000),
-    };
-    assert_eq!(name(bench.execute(&restock.into()).await), "no credential");
     assert_eq!(bench.requests(), 0);
+}
+
+#[tokio::test]
+async fn stock_of_our_own_goes_where_we_keep_it_at_the_decided_price() {
+    for supplier in BOTH {
+        // Nobody else's address is needed.
+        let bench = Bench::to(None).await;
+        let evidence = bench.execute(&restock(supplier)).await.unwrap();
+        assert!(evidence.detail.starts_with(&format!("placed with {supplier} for EUR 19.00")), "{evidence:?}");
+        assert_eq!(bench.counts(), (1, 1), "{supplier}");
+        let dear = Bench::open().await;
+        let result = dear.execute(&restock_for(supplier, 1600)).await;
+        assert_eq!((setback(result), dear.counts()), (Some(Setback::Price), (1, 0)), "{supplier}");
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_says_where_our_stock_goes_it_is_simulated_and_the_setting_is_named() {
+    for supplier in ["cj", "printful", "Spocket"] {
+        let mut bench = Bench::open().await;
+        bench.executor = bench.executor.keeping(None);
+        let result = bench.execute(&restock(supplier)).await;
+        let told = result.clone().unwrap_err().to_string();
+        assert!(told.contains("`ROYAL_OWN_ADDRESS`"), "{told}");
+        assert_eq!((name(result.clone()), setback(result)), ("no credential", Some(Setback::ByHand)), "{supplier}");
+        assert_eq!(bench.requests(), 0, "{supplier}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_bought_for_us_is_in_the_books_once_it_is_executed_and_not_before() {
+    let (bench, action) = (Bench::open().await, restock("cj"));
+    let asked = order(id(), &action);
+    let booked = bench.executor.entries(&asked, Status::Executed);
+    let [entry] = booked.as_slice() else { panic!("{booked:?}") };
+    assert_eq!((entry.kind(), entry.key()), (Kind::Restock, format!("restock/{}", id()).as_str()));
+    let one = &entry.moves()[0];
+    assert_eq!((one.debit, one.credit, one.units), (Account::Stock, Account::SupplierPayable, Some(2)));
+    assert_eq!(one.amount, Money::eur_cents(1900));
+    for status in [Status::Simulated, Status::Unknown, Status::Failed, Status::Granted] {
+        assert!(bench.executor.entries(&asked, status).is_empty(), "{status}");
+    }
+    assert!(bench.executor.entries(&order(id(), &fulfill("cj")), Status::Executed).is_empty());
 }

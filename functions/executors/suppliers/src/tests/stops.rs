@@ -11,7 +11,7 @@ use std::sync::{
 
 /// Gives leave this many times; then the stop is on.
 #[derive(Debug)]
-struct Leaves(AtomicU64);
+pub(super) struct Leaves(pub(super) AtomicU64);
 
 #[async_trait]
 impl Guard for Leaves {

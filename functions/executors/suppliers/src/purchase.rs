@@ -1,8 +1,8 @@
-//! `order.fulfill`: find, draft, compare, pay, read back.
+//! One purchase, whatever it is for: find, draft, compare, pay, read back.
 
-use crate::fate::fate;
+use crate::{bought::Bought, fate::fate};
 use agent::{Evidence, ExecuteError, Order, Reads};
-use domain::{Contact, action::OrderFulfill, order::Portion};
+use domain::order::Portion;
 use runtime::retry::{Limits, Retry, Verdict};
 use std::{sync::Arc, time::Duration};
 use supply::{Error, Item, Placed, Setback, State, Supplier, Wanted};
@@ -22,7 +22,7 @@ pub(crate) struct Purchase<'a> {
     supplier: Arc<dyn Supplier>,
     reads: Arc<dyn Reads>,
     order: &'a Order<'a>,
-    action: &'a OrderFulfill,
+    bought: Bought<'a>,
 }
 
 /// Why a change was not made.
@@ -47,13 +47,14 @@ impl<'a> Purchase<'a> {
         supplier: Arc<dyn Supplier>,
         reads: Arc<dyn Reads>,
         order: &'a Order<'a>,
-        action: &'a OrderFulfill,
+        bought: Bought<'a>,
     ) -> Self {
-        Self { supplier, reads, order, action }
+        Self { supplier, reads, order, bought }
     }
 
     /// Goes on from whatever the supplier has under our number.
     pub(crate) async fn execute(&self) -> Result<Evidence, ExecuteError> {
+        self.bought.has_destination()?;
         let mut placed = match self.found().await? {
             Some(placed) => placed,
             None => self.place().await?,
@@ -88,7 +89,7 @@ impl<'a> Purchase<'a> {
     pub(crate) async fn find(&self) -> Result<Option<Evidence>, ExecuteError> {
         let found = self.found().await?;
         Ok(found.filter(|placed| placed.state != State::Draft && placed.state != State::Failed).map(|placed| {
-            let (supplier, cost) = (&self.action.supplier, &self.action.cost);
+            let Bought { supplier, cost, .. } = &self.bought;
             Evidence {
                 remote_id: placed.remote,
                 link: None,
@@ -103,7 +104,7 @@ impl<'a> Purchase<'a> {
 
     /// A draft, made under our number.
     async fn place(&self) -> Result<Placed, ExecuteError> {
-        let contact = self.contact().await?;
+        let contact = self.bought.contact(self.reads.as_ref()).await?;
         let items = self.items().await?;
         self.supplier.check(&items).await.map_err(fate)?;
         let wanted = Wanted { number: self.order.id, items: &items, contact: &contact };
@@ -115,24 +116,9 @@ impl<'a> Purchase<'a> {
         }
     }
 
-    /// The address, as it is now; it must still be in the country that was decided on.
-    async fn contact(&self) -> Result<Contact, ExecuteError> {
-        let OrderFulfill { customer, order, country, .. } = self.action;
-        let contact = self.reads.contact(customer, order).await;
-        let contact = contact.map_err(|error| ExecuteError::Retry(format!("the address cannot be read: {error}")))?;
-        let gone = || ExecuteError::Refused(Setback::Refused.note("there is no address for this order any more"));
-        let contact = contact.ok_or_else(gone)?;
-        let now = contact.shipping.as_ref().and_then(|address| address.country.as_deref()).unwrap_or("nowhere");
-        if now != country {
-            let why = format!("order {order} goes to {now} now, decided on {country}");
-            return Err(ExecuteError::Premise(why));
-        }
-        Ok(contact)
-    }
-
     async fn items(&self) -> Result<Vec<Item>, ExecuteError> {
         let mut items = Vec::new();
-        for portion in &self.action.portions {
+        for portion in self.bought.portions.iter() {
             items.push(self.item(portion).await?);
         }
         Ok(items)
@@ -150,11 +136,11 @@ impl<'a> Purchase<'a> {
 
     /// What the supplier charges is what was decided on, to the cent.
     fn compare(&self, placed: &Placed) -> Result<(), ExecuteError> {
-        let decided = &self.action.cost;
+        let Bought { supplier, cost: decided, .. } = &self.bought;
         match &placed.cost {
-            Some(cost) if cost == decided => Ok(()),
+            Some(cost) if cost == *decided => Ok(()),
             Some(cost) => {
-                let why = format!("{} charges {cost}, decided on {decided}: nothing was paid", self.action.supplier);
+                let why = format!("{supplier} charges {cost}, decided on {decided}: nothing was paid");
                 Err(ExecuteError::Premise(Setback::Price.note(why)))
             }
             None => Err(ExecuteError::Retry("the supplier has not counted yet what it costs".to_owned())),
@@ -165,7 +151,7 @@ impl<'a> Purchase<'a> {
     fn failed(&self, placed: &Placed) -> Option<String> {
         (placed.state == State::Failed).then(|| {
             let why = placed.reason.as_deref().unwrap_or(&placed.status);
-            Setback::Refused.note(format!("{} does not send it: {why}", self.action.supplier))
+            Setback::Refused.note(format!("{} does not send it: {why}", self.bought.supplier))
         })
     }
 
