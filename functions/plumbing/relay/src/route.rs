@@ -4,7 +4,8 @@ use domain::{
     AgentName, Control, InForce, News, Order, Record, Status,
     control::{Scope, Stop},
     journey::{Journey, Stage},
-    news::Said,
+    news::{ParcelNews, Said},
+    order::ParcelState,
     task::{Task, TaskStatus, Wake},
 };
 use serde_json::{Value, json};
@@ -202,7 +203,11 @@ fn order(order: &Order, old: Option<&str>) -> Vec<Message> {
 
 /// What an outside system says goes to whoever uses it.
 fn news(news: &News) -> Vec<Message> {
-    let queues: &[&str] = match news.said {
+    let queues: &[&str] = match &news.said {
+        // Stock of our own, of which no order knows.
+        Said::Parcel(_) if news.topic == ParcelNews::RESTOCK => &["product-inventory"],
+        // A supplier that does not send says only which purchase it was: whoever it is of knows it.
+        Said::Parcel(parcel) if parcel.state == Some(ParcelState::Failed) => &["finance-manager", "product-inventory"],
         Said::Order(_) | Said::OrderChanged { .. } | Said::Refund(_) | Said::Parcel(_) => &["finance-manager"],
         Said::Stock { .. } | Said::Product { .. } => &["product-inventory"],
         Said::DataRequest { .. } => &["notify"],

@@ -202,3 +202,31 @@ fn a_request_is_announced_when_it_opens_and_again_when_it_is_put_before_others()
     assert_eq!(names(&waiting(Some("2026-11-20T11:59:01Z"))), ["approval:required"]);
     assert_eq!(names(&waiting(Some("2026-11-20T11:30:00Z"))), Vec::<&str>::new(), "it was announced before");
 }
+
+/// Where a supplier's word about a parcel goes.
+fn parcel(topic: &str, state: &str) -> Vec<(String, i32)> {
+    let body = json!({
+        "id": "n1", "topic": topic, "from": "supplier:cj", "triggered": "2026-11-20T11:00:00Z",
+        "received": "2026-11-20T11:00:01Z",
+        "said": { "about": "parcel", "what": { "supplier": "cj", "number": "1", "state": state } },
+    });
+    let new = json!({ "body": { "S": body.to_string() } });
+    let mut record = row("WEBHOOK#n1", Value::Null, new);
+    record["eventName"] = json!("INSERT");
+    queues(&told(&record))
+}
+
+#[test]
+fn stock_of_our_own_is_told_to_inventory_and_a_purchase_that_failed_to_whoever_it_may_be_of() {
+    let both = vec![("finance-manager".to_owned(), 0), ("product-inventory".to_owned(), 0)];
+    let cases = [
+        ("parcel/confirmed", "PLACED", one("finance-manager", 0)),
+        ("ORDER", "DELIVERED", one("finance-manager", 0)),
+        ("ORDER", "FAILED", both),
+        ("restock/confirmed", "PLACED", one("product-inventory", 0)),
+        ("restock/confirmed", "FAILED", one("product-inventory", 0)),
+    ];
+    for (topic, state, wanted) in cases {
+        assert_eq!(parcel(topic, state), wanted, "{topic} {state}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::{
     Roster,
     problem::{Kind, Problem},
 };
-use domain::{AgentName, Author, Role, text::Lang};
+use domain::{AgentName, Author, Role, contact::Address, text::Lang};
 use identity::Person;
 use policy::{
     Policy, Rule,
@@ -95,6 +95,11 @@ impl Permit {
     /// Every revision, published or delivered.
     pub(crate) fn policies(&self) -> &Policies {
         self.app.env().policy()
+    }
+
+    /// Where stock of our own is sent to, if anybody said.
+    pub(crate) fn own_address(&self) -> Option<&Address> {
+        self.app.env().config().own.address.as_ref()
     }
 
     /// Where the tests beside the rules are, if they are here at all.

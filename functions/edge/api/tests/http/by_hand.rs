@@ -3,9 +3,9 @@
 use crate::bench::{Bench, NOON, publish, request};
 use domain::{
     Action, Contact, Money, News, Proposal, Record, Role, Status,
-    action::OrderFulfill,
+    action::{InventoryRestock, OrderFulfill, ProductKey},
     contact::Address,
-    news::Said,
+    news::{ParcelNews, Said},
     order::{ParcelState, Portion},
 };
 use serde_json::json;
@@ -25,9 +25,18 @@ fn fulfill() -> Action {
     .into()
 }
 
+fn restock() -> Action {
+    let product = ProductKey { supplier: "Spocket".to_owned(), sku: "lamp".to_owned() };
+    InventoryRestock { product, quantity: 47, total: Money::eur_cents(91_650) }.into()
+}
+
 /// An order that was allowed, and sent to nobody.
 async fn simulated(bench: &Bench, status: Status) -> Record {
-    let proposal = Proposal { action: fulfill(), ..publish(1) };
+    simulated_of(bench, fulfill(), status).await
+}
+
+async fn simulated_of(bench: &Bench, action: Action, status: Status) -> Record {
+    let proposal = Proposal { action, ..publish(1) };
     let granted = request(proposal, 1).granted(vec!["olivia".into()], NOON).unwrap();
     let sent = status != Status::Simulated;
     let granted = if sent { granted.becomes(Status::Executing, NOON).unwrap() } else { granted };
@@ -132,4 +141,26 @@ async fn only_people_confirm_and_only_what_was_sent_to_nobody() {
     let page = request(publish(2), 1);
     failed.keep(&page).await;
     failed.post(OSCAR, &format!("/api/v1/actions/{}/confirm", page.proposal.id), &body).await.problem(409, "state");
+}
+
+#[tokio::test]
+async fn stock_of_our_own_is_ordered_by_hand_to_where_we_keep_it_and_told_to_whoever_keeps_it() {
+    let bench = Bench::start().await;
+    let record = simulated_of(&bench, restock(), Status::Simulated).await;
+    let slip = format!("/api/v1/actions/{}/slip", record.proposal.id);
+    bench.get(OSCAR, &slip).await.problem(404, "not-found");
+    let home = ("ROYAL_OWN_ADDRESS", "name=Royal;address1=Kade 1;zip=2611 AA;city=Delft;country=NL");
+    let bench = Bench::with(&[home]).await;
+    let record = simulated_of(&bench, restock(), Status::Simulated).await;
+    let id = record.proposal.id;
+    let told = bench.get(OSCAR, &format!("/api/v1/actions/{id}/slip")).await;
+    let wanted = format!("{id},stock,lamp,47,Royal,,Kade 1,,2611 AA,Delft,,NL,");
+    assert_eq!(told.text.lines().nth(1), Some(wanted.as_str()));
+    let body = json!({"state": "PLACED", "number": "SP-79"});
+    let answer = bench.post(OSCAR, &format!("/api/v1/actions/{id}/confirm"), &body).await.with(200);
+    assert_eq!((&answer["number"], answer.get("order")), (&json!("SP-79"), None));
+    let news = bench.env.store().news(&format!("hand:{id}:placed")).await.unwrap().unwrap();
+    assert_eq!(news.topic, ParcelNews::RESTOCK);
+    let Said::Parcel(parcel) = news.said else { panic!("{news:?}") };
+    assert_eq!((parcel.number, parcel.supplier.as_str()), (id.to_string(), "Spocket"));
 }

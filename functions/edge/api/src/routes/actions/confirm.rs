@@ -1,6 +1,6 @@
 //! Saying that an order was placed by hand, and where its parcel is.
 
-use super::by_hand::by_hand;
+use super::by_hand::{Bought, by_hand};
 use crate::{
     auth::{About, Caller, Permit, Verb},
     extract::{Id, Keyed, Said},
@@ -71,8 +71,9 @@ pub(super) struct Confirm {
 pub(super) struct Confirmed {
     /// The action's id: our order number.
     id: String,
-    /// Shop's id of the order.
-    order: String,
+    /// Shop's id of the order; absent for stock of our own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<String>,
     /// Where it is now.
     state: Where,
     /// The supplier's own number of the order.
@@ -82,7 +83,7 @@ pub(super) struct Confirmed {
 /// Says that an order was placed by hand with a supplier that has no interface, and where its parcel is. The order goes
 /// on from there. Saying it twice is saying it once.
 #[utoipa::path(post, path = "/actions/{id}/confirm", operation_id = "confirmOrder", tag = "Actions",
-    params(("id" = String, Path, description = "The id of an `order.fulfill` that was sent to nobody."),
+    params(("id" = String, Path, description = "The id of an `order.fulfill` or `inventory.restock` that was sent to nobody."),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "One key is one request: with another one it is refused.")),
     request_body = Confirm,
     responses((status = 200, description = "It is on record.", body = Confirmed),
@@ -93,16 +94,17 @@ pub(super) async fn confirm(
     Keyed(body, once): Keyed<Confirm>,
 ) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ConfirmOrder, About::Nothing)?;
-    let (_, order) = by_hand(&permit, id).await?;
+    let (_, bought) = by_hand(&permit, id).await?;
     once.claim(&permit).await?;
     let (state, number) = (body.state, body.number.into_string());
-    let news = news(&permit, id, &order.supplier, (state, &number), tracking(body.tracking, body.carrier));
+    let news = news(&permit, id, &bought, (state, &number), tracking(body.tracking, body.carrier));
     if permit.store().accept(&news, None).await? == Accepted::Before {
         said_alike(&permit, &news).await?;
     }
     let text = format!("ordered by hand: `{number}` is {}", state_name(state));
     until_written(|| noted(&permit, id, &text).boxed()).await?;
-    Ok(Json(Confirmed { id: id.to_string(), order: order.order, state, number }).into_response())
+    let order = bought.order().map(str::to_owned);
+    Ok(Json(Confirmed { id: id.to_string(), order, state, number }).into_response())
 }
 
 fn tracking(number: Option<Said>, carrier: Option<Said>) -> Option<Tracking> {
@@ -114,12 +116,12 @@ fn tracking(number: Option<Said>, carrier: Option<Said>) -> Option<Tracking> {
 fn news(
     permit: &Permit,
     id: ActionId,
-    supplier: &str,
+    bought: &Bought,
     (state, number): (Where, &str),
     tracking: Option<Tracking>,
 ) -> News {
     let parcel = ParcelNews {
-        supplier: supplier.to_owned(),
+        supplier: bought.supplier().to_owned(),
         number: id.to_string(),
         state: Some(state.into()),
         remote: Some(number.to_owned()),
@@ -128,7 +130,7 @@ fn news(
     };
     News {
         id: format!("hand:{id}:{}", state_name(state)),
-        topic: "parcel/confirmed".to_owned(),
+        topic: bought.topic().to_owned(),
         from: format!("person:{}", permit.person().account),
         triggered: permit.now(),
         received: permit.now(),

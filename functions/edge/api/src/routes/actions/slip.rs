@@ -32,18 +32,17 @@ const HEAD: [&str; 13] = [
 
 /// Shows what is to be ordered by hand, as CSV with one line per thing, for the supplier.
 ///
-/// It holds the customer's address: it is made when it is asked for, and kept nowhere.
+/// It holds the address, of the customer or of our own stock: it is made when it is asked for, and kept nowhere.
 #[utoipa::path(get, path = "/actions/{id}/slip", operation_id = "showSlip", tag = "Actions",
-    params(("id" = String, Path, description = "The id of an `order.fulfill` that nobody sent: the supplier has no interface, or we have no credential for it.")),
+    params(("id" = String, Path, description = "The id of an `order.fulfill` or `inventory.restock` that nobody sent: the supplier has no interface, or we have no credential for it.")),
     responses((status = 200, description = "The slip.", body = String, content_type = "text/csv"),
         (status = 409, description = "It is no order for a supplier, or the system sent it.", body = crate::problem::ProblemView, content_type = "application/problem+json")))]
 pub(super) async fn slip(caller: Caller, Id(id): Id<ActionId>) -> Result<Response, Problem> {
     let permit = caller.may(Verb::ReadSlip, About::Nothing)?;
-    let (_, order) = by_hand(&permit, id).await?;
-    let contact = permit.store().contact(&order.customer, &order.order).await?;
-    let contact = contact.ok_or_else(|| Problem::not_found("address of order", &order.order))?;
+    let (_, bought) = by_hand(&permit, id).await?;
+    let contact = bought.contact(&permit).await?;
     let kept_nowhere = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    Ok((kept_nowhere, text(id, &order.portions, &contact)).into_response())
+    Ok((kept_nowhere, text(id, &bought.portions(), &contact)).into_response())
 }
 
 fn text(number: ActionId, portions: &[Portion], contact: &Contact) -> String {

@@ -125,7 +125,13 @@ fn statement(sums: &Sums, currency: Currency) -> Row {
         ("profit", of.profit()),
         ("vat", of.vat),
     ]);
-    Row { orders: Some(of.orders), margin_percent: of.margin_percent(), ..Row::new(currency, figures) }
+    sold(&of, figures)
+}
+
+/// A row of these figures, with what was sold for them. Units have no currency: they are told in each.
+fn sold(of: &Statement, figures: Figures) -> Row {
+    let (orders, units) = (Some(of.orders), Some(of.units));
+    Row { orders, units, margin_percent: of.margin_percent(), ..Row::new(of.currency, figures) }
 }
 
 /// What a product earned: its sales less what was paid back and what it cost. Fees and advertising are nobody's.
@@ -138,7 +144,7 @@ fn product(_: &str, sums: &Sums, currency: Currency) -> Row {
         ("goods", of.goods),
         ("profit", of.profit()),
     ]);
-    Row { orders: Some(of.orders), margin_percent: of.margin_percent(), ..Row::new(currency, figures) }
+    sold(&of, figures)
 }
 
 fn vat(_: &str, sums: &Sums, currency: Currency) -> Row {

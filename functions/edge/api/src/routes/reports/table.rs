@@ -71,6 +71,9 @@ pub(super) struct Row {
     /// Orders that were paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) orders: Option<i64>,
+    /// Units sold, less those that came back and are for sale again; absent where no goods are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) units: Option<i64>,
     /// Profit of income in percent; absent where nothing was earned.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shown")]
     #[schema(value_type = Option<String>, example = "26.2")]
@@ -97,6 +100,7 @@ impl Row {
             sort: figures.first().map(|(_, amount)| *amount).unwrap_or_default(),
             figures: figures.into_iter().map(|(name, amount)| (name, text(amount))).collect(),
             orders: None,
+            units: None,
             margin_percent: None,
         }
     }
