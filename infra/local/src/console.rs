@@ -16,6 +16,8 @@ use std::{
     sync::Arc,
 };
 
+/// Where stock of our own goes in the sandbox.
+const HOME: &str = "name=Royal Equips;address1=Kade 1;zip=2611 AA;city=Delft;country=NL";
 /// How often the console looks at the policy files.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -141,6 +143,8 @@ fn vars(args: &Args, state: &State) -> Result<BTreeMap<String, String>> {
         ("ROYAL_CURRENCY".to_owned(), args.currency.clone()),
         ("ROYAL_POLICIES".to_owned(), path(args.policies.as_deref().unwrap_or(&root.join("policies")))),
         ("ROYAL_LAST_GOOD".to_owned(), path(&state.sub("policy")?.join("last-good"))),
+        ("ROYAL_OWN_LOCATION".to_owned(), shop::SHELF.to_owned()),
+        ("ROYAL_OWN_ADDRESS".to_owned(), HOME.to_owned()),
     ]);
     let companions =
         [("ROYAL_SUPPLIERS", &args.suppliers, "suppliers.csv"), ("ROYAL_TRENDS", &args.trends, "trends.csv")];

@@ -27,6 +27,7 @@ pub use args::{Args, Cli, Command};
 pub use audit::Audit;
 pub use page::Page;
 pub use policy::Policy;
+pub use shop::SHELF;
 pub use stack::{Settings, Stack};
 pub use state::StateError;
 

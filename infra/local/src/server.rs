@@ -111,7 +111,10 @@ impl Drop for Servers {
 fn shop_settings((url, api): (&str, &str), points: Option<u32>, env: &Env, time: &Time) -> shop::Settings {
     let time = time.clone();
     let usual = shop::Settings::new(shop_token(), "royal-sandbox.myshopify.com", &env.config().currency.to_string());
+    // A shop of which a location is set as ours has a shelf of its own.
+    let shelf = env.config().own.location.iter().map(|_| "Own shelf".to_owned());
     shop::Settings {
+        locations: usual.locations.iter().cloned().chain(shelf).collect(),
         storefront_url: Some(url.to_owned()),
         webhooks_url: Some(format!("{api}/webhooks/shopify")),
         now: Arc::new(move || time.now()),

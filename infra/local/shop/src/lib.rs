@@ -63,3 +63,6 @@ pub const API_VERSION: &str = "2026-07";
 
 /// With what the sandbox signs webhooks unless it is told otherwise. Worthless anywhere else.
 pub const CLIENT_SECRET: &str = "sandbox-client-secret";
+
+/// Number of the second location of a new state: the shop's own shelf, where there is one.
+pub const SHELF: &str = "9007199254740995";

@@ -20,8 +20,8 @@ pub struct Settings {
     pub currency: String,
     /// Whether prices include tax, as they must for consumers in the EU.
     pub taxes_included: bool,
-    /// Names of the stock locations; the first is where new items are stocked. Read when a new
-    /// state is created, ignored when a state exists.
+    /// Names of the stock locations; the first is where new items are stocked, and the last of several is the shop's
+    /// own shelf. Read when a new state is created, ignored when a state exists.
     pub locations: Vec<String>,
     /// Where shoppers reach the sandbox pages (`http://127.0.0.1:4000`); without it
     /// `onlineStoreUrl` is null.

@@ -190,7 +190,8 @@ fn buyable(variant: &Variant, quantity: i64) -> bool {
 
 fn line(cx: &Cx<'_>, product: &Product, variant: &Variant, quantity: i64) -> Result<Line, Fail> {
     let levels = &variant.item.levels;
-    let full = levels.iter().find(|(_, level)| level.available >= quantity).or_else(|| levels.iter().next());
+    // What lies on the shop's own shelf, its last location, goes first.
+    let full = levels.iter().rev().find(|(_, level)| level.available >= quantity).or_else(|| levels.iter().next());
     let anywhere = cx.locations()?.first().map_or(0, |l| l.id);
     Ok(Line {
         id: cx.store.next_id()?,

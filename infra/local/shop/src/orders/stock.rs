@@ -4,7 +4,7 @@
 use super::model::Line;
 use crate::cx::Cx;
 use crate::fail::Fail;
-use crate::model::{Level, Product};
+use crate::model::{Level, Product, Variant};
 use crate::webhooks::emit;
 use serde_json::json;
 
@@ -14,6 +14,28 @@ pub(crate) fn commit(cx: &Cx<'_>, line: &Line) -> Result<(), Fail> {
         level.available = level.available.saturating_sub(line.quantity);
         level.committed = level.committed.saturating_add(line.quantity);
     })
+}
+
+/// Puts units of one thing on the shop's own shelf, its last location: of this one, or of the first that is on sale and
+/// does not lie there yet. `false` where there is no shelf, or no such thing.
+pub(crate) fn shelve(cx: &Cx<'_>, sku: Option<&str>, available: i64) -> Result<bool, Fail> {
+    let (places, transaction) = (cx.locations()?, cx.store.begin()?);
+    let Some(shelf) = places.get(1..).and_then(<[_]>::last).map(|place| place.id) else { return Ok(false) };
+    let wanted = |variant: &Variant| match sku {
+        Some(sku) => variant.sku.as_deref() == Some(sku),
+        None => !variant.item.levels.contains_key(&shelf),
+    };
+    let mut all: Vec<Product> = cx.store.all("product")?;
+    all.retain(|product| product.status == "ACTIVE" && product.variants.iter().any(wanted));
+    let Some(mut product) = all.into_iter().next() else { return Ok(false) };
+    let Some(variant) = product.variants.iter_mut().find(|variant| wanted(variant)) else { return Ok(false) };
+    let (item, id) = (variant.item.id, cx.store.next_id()?);
+    let level = Level { id, available, committed: 0, updated_at: cx.stamp() };
+    variant.item.levels.entry(shelf).or_insert(level).available = available;
+    cx.keep(&product)?;
+    tell(cx, item, shelf, available)?;
+    transaction.commit()?;
+    Ok(true)
 }
 
 /// A quantity of a line has left the location.

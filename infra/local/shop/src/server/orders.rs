@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Router<Shop> {
     Router::new()
         .route("/sandbox/orders", get(list).post(create))
         .route("/sandbox/orders/{id}/pay", post(pay))
+        .route("/sandbox/shelf", post(shelve))
         .route("/sandbox/fulfillments/{id}/{status}", post(carrier))
         .route("/sandbox/customers/{id}/{request}", post(person))
         .route("/sandbox/shop/redact", post(redact))
@@ -60,6 +62,26 @@ async fn list(State(shop): State<Shop>) -> Response {
 
 async fn pay(State(shop): State<Shop>, Path(id): Path<i64>) -> Response {
     done(with(&shop, |cx| place::pay(cx, id)), "no order of this id waits for its payment")
+}
+
+/// So many units of one thing lie on the shop's own shelf.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shelved {
+    /// Which; the first thing that is on sale and does not lie there yet, where nobody says.
+    sku: Option<String>,
+    available: i64,
+}
+
+/// Somebody puts goods on the shop's own shelf: its last location.
+async fn shelve(State(shop): State<Shop>, Json(body): Json<Value>) -> Response {
+    match serde_json::from_value::<Shelved>(body) {
+        Ok(Shelved { sku, available }) => {
+            let put = with(&shop, |cx| orders::stock::shelve(cx, sku.as_deref(), available));
+            done(put, "the shop has no shelf, or nothing to put there")
+        }
+        Err(e) => plain(StatusCode::BAD_REQUEST, &format!("not on a shelf: {e}")),
+    }
 }
 
 /// The carrier says where a parcel is: `in_transit`, `delivered`, `failure` …
