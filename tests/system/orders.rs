@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// A shop that sells one thing, whose supplier can be asked by its interface.
-async fn selling() -> World {
+pub(crate) async fn selling() -> World {
     let routes = |settings: &mut local::Settings| {
         settings.vars.insert("ROYAL_SUPPLIER_ROUTES".to_owned(), "cj=Noordhout".to_owned());
     };
@@ -19,13 +19,13 @@ async fn selling() -> World {
 }
 
 /// A customer buys; the shop's id of the order.
-async fn buys(world: &World, ask: Value) -> String {
+pub(crate) async fn buys(world: &World, ask: Value) -> String {
     let placed = world.outside(Method::POST, "sandbox/orders", Some(ask)).await;
     placed["orders"][0]["id"].to_string()
 }
 
 /// The order, once it is in `stage`.
-async fn order_in(world: &World, id: &str, stage: OrderStage) -> Value {
+pub(crate) async fn order_in(world: &World, id: &str, stage: OrderStage) -> Value {
     let what = format!("order {id} in {}", stage.name());
     world.until(&what, async |world| order(world, id).await.filter(|order| order["stage"] == json!(stage))).await
 }
@@ -42,7 +42,7 @@ async fn in_shop(world: &World, id: &str) -> Value {
 }
 
 /// What the suppliers have: orders created, and orders paid.
-async fn at_suppliers(world: &World) -> (u64, u64) {
+pub(crate) async fn at_suppliers(world: &World) -> (u64, u64) {
     let all = world.outside(Method::GET, "sandbox/suppliers", None).await;
     (all["created"].as_u64().unwrap(), all["paid"].as_u64().unwrap())
 }
@@ -133,7 +133,8 @@ async fn an_order_that_looks_like_fraud_is_held_until_a_person_lets_it_go() {
     assert_eq!(at_suppliers(&world).await, (1, 1));
 }
 
-async fn approve(world: &World, card: &Value) -> u16 {
+/// Allows what a card asks for, as an owner.
+pub(crate) async fn approve(world: &World, card: &Value) -> u16 {
     let path = format!("approvals/{}/approve", card["id"].as_str().unwrap());
     world.api(Role::Owner, Method::POST, &path, Some(json!({ "digest": card["digest"] }))).await.0
 }
