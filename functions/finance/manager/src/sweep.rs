@@ -83,7 +83,21 @@ async fn mend(manager: &Manager, ctx: &Context<'_>, row: Row<Order>) -> Result<T
     let again = again(&to, ctx)?;
     let mut turn = lead::on(ctx, Some(row), to, ("mended", vec!["nothing happened for an hour".to_owned()]))?;
     turn.tasks.extend(again);
+    turn.tasks = not_given(manager, turn.tasks).await?;
     Ok(turn)
+}
+
+/// Those that were not given before. An order for which there are none waits for somebody: it takes nobody's place.
+async fn not_given(manager: &Manager, tasks: Vec<NewTask>) -> Result<Vec<NewTask>, AgentError> {
+    let mut fresh = Vec::new();
+    for task in tasks {
+        let given = match &task.key {
+            Some(key) => manager.orders.task(TaskId::of(key)).await?.is_some(),
+            None => false,
+        };
+        fresh.extend((!given).then_some(task));
+    }
+    Ok(fresh)
 }
 
 /// The tasks whose answers the order may wait for.

@@ -63,6 +63,36 @@ async fn an_order_that_no_message_told_of_is_handed_in_once_and_a_known_one_is_n
 }
 
 #[tokio::test]
+async fn orders_that_wait_for_people_do_not_stand_in_front_of_one_that_can_be_tried_again() {
+    let of = |n: i64, stage| {
+        let shop = Snapshot { order: n.to_string(), ..snapshot(0) };
+        let updated = NOW - Duration::hours(10 - n);
+        let reason = Some("somebody looks at it".to_owned());
+        Order {
+            stage,
+            reason,
+            updated,
+            taxed: Some(taxed()),
+            checked: Some(checked(Band::High)),
+            ..Order::new(shop, NOW)
+        }
+    };
+    let mut orders: Vec<Order> = (1..8).map(|n| of(n, OrderStage::Held)).collect();
+    let stuck = Order { checked: Some(checked(Band::Low)), ..of(8, OrderStage::Stuck) };
+    orders.push(stuck.clone());
+    let bookings = orders.iter().flat_map(|order| {
+        let keys = ["sale", "fee"].map(|what| give::book(order, what, order.id()).unwrap().key.unwrap());
+        keys.map(|key| Task { id: TaskId::of(&key), ..task("book", TaskStatus::Done, Value::Null) })
+    });
+    let table = Table { hanging: orders.clone(), tasks: bookings.collect(), ..Table::default() };
+    let mut bench = Bench::of::<Manager>();
+    bench.known.orders = orders;
+    let turn = bench.ask(&manager(table), "quarter-hourly", Value::Null).await.unwrap();
+    assert_eq!(kinds(&turn), ["fulfill"]);
+    assert_eq!(turn.tasks[0].input["order"], json!(stuck.id()));
+}
+
+#[tokio::test]
 async fn lost_orders_come_in_a_few_at_a_time_and_none_is_left_out() {
     let shop = |n: i64| Snapshot { order: format!("{n}"), ..snapshot(n - 700) };
     let all: Vec<Snapshot> = (0..450).map(shop).collect();
