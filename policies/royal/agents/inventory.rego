@@ -56,7 +56,10 @@ sold_out if {
 default restock := null
 
 # What can be sold of our own, and what is to come.
-position := input.own_units + input.on_order_units
+position := input.own_units + input.on_order_units if {
+	input.own_units != null
+	input.on_order_units != null
+}
 
 restock := input.economic_units if {
 	position <= input.reorder_units

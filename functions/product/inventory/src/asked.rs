@@ -56,7 +56,7 @@ pub(crate) async fn is_free(
     Ok(match last.status {
         // From then on it is in the books.
         Status::Executed | Status::Undone => true,
-        Status::Simulated => fact.fields.contains_key(SAID) || ctx.now - asked >= wait,
+        Status::Simulated => fact.fields.contains_key(SAID) || ctx.now - asked > wait,
         _ => ctx.now - last.at >= rest,
     })
 }

@@ -46,14 +46,14 @@ impl Sold {
         self.back(since, most).map(units).collect()
     }
 
-    /// Units that were ordered within the last `most` days, and have neither come nor been called off.
+    /// Units that were ordered no more than `most` days ago, and have neither come nor been called off.
     pub(crate) fn on_order(&self, sku: &str, most: i64) -> i64 {
         let name = named(sku);
         let units = |sums: &Sums| {
             let gone = sums.units(Kind::RestockIn).saturating_add(sums.units(Kind::RestockBack));
             sums.units(Kind::Restock).saturating_sub(gone)
         };
-        let days = self.back(Date::MIN, most).filter_map(|day| self.on(&name, day).map(units));
+        let days = self.back(Date::MIN, most.saturating_add(1)).filter_map(|day| self.on(&name, day).map(units));
         days.fold(0, i64::saturating_add).max(0)
     }
 }

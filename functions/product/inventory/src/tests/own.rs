@@ -167,8 +167,8 @@ async fn nothing_is_asked_for_twice_while_it_is_open_or_was_refused_lately() {
         (ended(Status::Rejected, early), Duration::hours(25), true),
         (ended(Status::Failed, early), Duration::hours(2), false),
         (ended(Status::Expired, early), Duration::hours(25), true),
-        (ended(Status::Simulated, early), Duration::days(10), false),
-        (ended(Status::Simulated, early), Duration::days(11), true),
+        (ended(Status::Simulated, early), Duration::days(11), false),
+        (ended(Status::Simulated, early), Duration::days(12), true),
         // It was executed, and the books say so themselves.
         (ended(Status::Executed, early), Duration::hours(2), true),
         // That was another one, before.
@@ -203,9 +203,9 @@ async fn what_is_on_order_counts_until_it_has_come_or_is_long_overdue() {
     let back = || books::restock_back(id, &bought(94), NOW).unwrap();
     let cases = [
         (vec![ordered(0)], vec![]),
-        (vec![ordered(10)], vec![]),
         // Four days and seven more.
-        (vec![ordered(11)], vec![94]),
+        (vec![ordered(11)], vec![]),
+        (vec![ordered(12)], vec![94]),
         (vec![ordered(2), come()], vec![94]),
         (vec![ordered(2), back()], vec![94]),
     ];
