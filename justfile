@@ -64,6 +64,10 @@ deploy env *flags:
 e2e-cloud:
     tests/cloud/run
 
+# What journeys and schedules ask of AWS, counted: infra/costs/counts.json.
+count-costs:
+    REWRITE=1 cargo nextest run --workspace --test system -E 'test(what_work_asks_of_aws)'
+
 # The cost tables of infra/README.md, from counted requests.
 costs:
     python3 infra/costs/costs.py

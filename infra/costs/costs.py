@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What the system costs on AWS, from counted requests: prints the tables that infra/README.md holds (`just costs`).
 
-`counts.json` is what the embedded AWS services counted of a gate (`just bench-gates`, tests/bench/README.md). Counts of
-whole journeys and of schedules go there too, as soon as tests/system/costs.rs has taken them; they then take its place.
+`counts.json` is what the embedded AWS services counted: of whole journeys and of every schedule that finds nothing to do
+(tests/system/costs.rs, which fails when they have changed), and of a gate alone (`just bench-gates`, tests/bench/README.md).
 Prices are list prices of us-east-1 without free tiers, as published in November 2026.
 """
 
@@ -39,7 +39,8 @@ PRICES = {
 }
 
 # Not counted: what the figures rest on.
-ONE_IN = 10  # journeys of which one waits for a person
+ONE_IN = 10  # products of which one waits for a person
+ORDERS = 4  # orders for each product that is taken up
 GB_SECONDS = 0.020 * 0.25  # a call: 20 ms at 256 MB
 LOG_GB = 2e-6  # of a call: 2 KB
 TRACED = 0.05  # share of calls
@@ -48,7 +49,9 @@ ACTION_GB = 12e-6  # of an action with its record and indexes, kept; tests/bench
 PAGE_READS = 10  # HTTP requests of a person around one decision
 POLLS = 5 * 3 * 60 * 24  # a day for each queue: five pollers, each waits 20 seconds
 METRICS = 100
-WATCHED = 6  # metrics in alarms, for each function
+WATCHED = 7  # metrics in alarms, for each function
+OF_SYSTEM = 2  # the same, for each outside system
+OF_ALL = 20  # the same, of table, bus, API, revenue
 
 
 def load(name: str) -> dict:
@@ -105,23 +108,21 @@ def standing(counts: dict, catalog: dict) -> dict[str, float]:
         "keys": 3,
         "secrets": len(catalog["secrets"]),
         "custom metrics": METRICS,
-        "metrics watched by alarms": WATCHED * len(catalog["functions"]),
+        "metrics watched by alarms": WATCHED * len(catalog["functions"]) + OF_SYSTEM * len(catalog["systems"]) + OF_ALL,
         "CloudWatch dashboard": 1,
     }
     add(month, fixed, 1)
     return month
 
 
-def piece(counts: dict) -> tuple[str, dict[str, float]]:
-    """What is counted, and what one of it is billed: tasks with their share of a journey, or gates."""
-    if "journey" not in counts:
-        return "gates", usage(counts["gate"])
+def piece(counts: dict) -> dict[str, float]:
+    """What one task is billed, with its share of the journeys that it is part of."""
     one: dict[str, float] = {}
-    shares = {"journey": 1 - 1 / ONE_IN, "journeyWithPerson": 1 / ONE_IN}
-    tasks = sum(counts[name]["tasks"] * share for name, share in shares.items())
-    for name, share in shares.items():
+    times = {"journey": 1 - 1 / ONE_IN, "journeyWithPerson": 1 / ONE_IN, "order": ORDERS}
+    tasks = sum(counts[name]["tasks"] * share for name, share in times.items())
+    for name, share in times.items():
         add(one, usage(counts[name]), share / tasks)
-    return "tasks", one
+    return one
 
 
 def dollars(amount: float) -> str:
@@ -132,13 +133,18 @@ def dollars(amount: float) -> str:
 def tables(counts: dict, catalog: dict) -> str:
     """Both tables, in Markdown."""
     lines = ["| counted | tasks | actions | write units | read units | SQS sends | events | calls |", "|---|" + "---|" * 7]
-    names = {"gate": "a gate: proposed, decided, agreed to by a person, executed", "journey": "a journey to the shop", "journeyWithPerson": "one that waits for a person"}
+    names = {
+        "gate": "a gate alone: proposed, decided, agreed to by a person, executed",
+        "journey": "a product, from the feed to the shop",
+        "journeyWithPerson": "one that waits for a person",
+        "order": "an order, from the click to the door",
+    }
     for key, one in counts.items():
         cells = [one.get("tasks", 0), one.get("actions", 0), one["writeUnits"], one["readUnits"], one["sends"]]
         cells += [one["events"], round(one["invocations"] + one.get("http", 0), 2)]
         lines.append(f"| {names.get(key, f'`{key}`, nothing to do')} | " + " | ".join(map(str, cells)) + " |")
-    (what, each), still = piece(counts), standing(counts, catalog)
-    columns = " | ".join(f"{count:,} {what} a day" for count in A_DAY)
+    each, still = piece(counts), standing(counts, catalog)
+    columns = " | ".join(f"{count:,} tasks a day" for count in A_DAY)
     lines += ["", f"| dollars a month | standing | {columns} |", "|---|---|" + "---|" * len(A_DAY)]
     sums = [0.0] * (1 + len(A_DAY))
     for name, price in PRICES.items():
@@ -148,7 +154,7 @@ def tables(counts: dict, catalog: dict) -> str:
         lines.append(f"| {name} | " + " | ".join(map(dollars, costs)) + " |")
     lines.append("| **sum** | " + " | ".join(f"**{dollars(total)}**" for total in sums) + " |")
     million = sum(price * each.get(name, 0) for name, price in PRICES.items()) * 1e6
-    lines += ["", f"A million {what}: ${dollars(million)}."]
+    lines += ["", f"A million tasks: ${dollars(million)}."]
     return "\n".join(lines) + "\n"
 
 
