@@ -13,8 +13,9 @@ pub fn within(gross: &Money, rate: Decimal) -> Result<Money, MoneyError> {
     Money::rounded(tax.ok_or(MoneyError::TooLarge(gross.amount()))?, gross.currency())
 }
 
-/// Divides `amount` by `weights`: every part is rounded down to a minor unit, and what is left goes to the parts in
-/// their order, a unit each, so that the parts are the whole again. Where all weights are zero, they count the same.
+/// Divides `amount` by `weights`: every part is rounded down to a minor unit, and what is left goes to the parts that
+/// weigh something in their order, a unit each, so that the parts are the whole again. Where all weights are zero, they
+/// count the same.
 ///
 /// # Errors
 /// When the amount is too large to be counted with.
@@ -30,7 +31,7 @@ pub fn shared(amount: &Money, weights: &[Decimal]) -> Result<Vec<Money>, MoneyEr
         parts.push(part.trunc_with_scale(unit.scale()));
     }
     let mut left = amount.amount() - parts.iter().sum::<Decimal>();
-    for part in &mut parts {
+    for (part, _) in parts.iter_mut().zip(weights).filter(|(_, weight)| !weight.is_zero()) {
         let step = unit.min(left.abs());
         let step = if left.is_sign_negative() { -step } else { step };
         *part += step;

@@ -181,6 +181,14 @@ fn units_are_counted_with_the_money_and_only_what_is_for_sale_again_is_taken_bac
 }
 
 #[test]
+fn what_costs_nothing_has_no_tax_however_small_the_rest() {
+    let mut tiny = order("1", &[(1, 0), (1, 1)], 8);
+    tiny.taxed.as_mut().unwrap().rate = Decimal::from(6);
+    let sums = of_order(&tiny, Some(TERMS)).unwrap();
+    assert_eq!((of_product(&sums, "sku-0").units_sold(), euros(&total(&sums), Account::Vat)), (1, "0.01".into()));
+}
+
+#[test]
 fn what_was_written_before_units_were_kept_is_still_the_same() {
     let sold = order("1", &[(3, 1190), (2, 0)], 0);
     let now = of_order(&sold, None).unwrap().remove(0);
