@@ -12,7 +12,7 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use supply::{Placed, State};
+use supply::{Error, Placed, State};
 use time::Duration;
 
 /// Orders looked at in one run, for each stage.
@@ -50,7 +50,8 @@ pub(crate) async fn follow(agent: &Fulfillment, ctx: &Context<'_>) -> Result<Tur
                 }
                 match agent.desk.find(&parcel.supplier, parcel.action).await {
                     Ok(Some(placed)) => tasks.extend(news(parcel, &placed).map(|news| task(&news)).transpose()?),
-                    Ok(None) => tasks.extend(by_carrier(agent, &order, parcel).await?),
+                    // Ordered by hand, or with a supplier that nobody here may ask.
+                    Ok(None) | Err(Error::NoCredential(_)) => tasks.extend(by_carrier(agent, &order, parcel).await?),
                     Err(_) => silent += 1,
                 }
             }
@@ -64,7 +65,7 @@ pub(crate) async fn follow(agent: &Fulfillment, ctx: &Context<'_>) -> Result<Tur
     Ok(Turn { tasks, ..Turn::report(&report) })
 }
 
-/// What is to be done for a parcel that its supplier does not know.
+/// What is to be done for a parcel of which its supplier says nothing.
 async fn by_carrier(agent: &Fulfillment, order: &Order, parcel: &Parcel) -> Result<Option<NewTask>, AgentError> {
     match track::carried(agent.desk.as_ref(), order, parcel).await? {
         Some(Carried::News(news)) => task(&news).map(Some),

@@ -20,6 +20,8 @@ struct Answers {
     /// Suppliers that have none left, whatever their feed says.
     empty: Vec<String>,
     placed: Option<Placed>,
+    /// Whether there is no credential to ask for it with.
+    locked: bool,
     /// Where carriers have the parcel; absent where they are not asked about it.
     carried: Option<Followed>,
     asked: Mutex<Vec<String>>,
@@ -45,6 +47,9 @@ impl Desk for Answers {
     }
 
     async fn find(&self, _supplier: &str, _number: ActionId) -> Result<Option<Placed>, Error> {
+        if self.locked {
+            return Err(Error::NoCredential("no secret `cj-read-key`".to_owned()));
+        }
         Ok(self.placed.clone())
     }
 
@@ -313,7 +318,7 @@ fn by_hand(state: ParcelState, number: Option<&str>) -> Order {
 }
 
 #[tokio::test]
-async fn a_parcel_that_its_supplier_does_not_know_is_followed_by_its_carrier_and_asked_about() {
+async fn a_parcel_of_which_its_supplier_says_nothing_is_followed_by_its_carrier_and_asked_about() {
     let is = |state| Followed { id: "trk1".to_owned(), tag: "x".to_owned(), state };
     let cases = [
         (None, None, None),
@@ -322,8 +327,10 @@ async fn a_parcel_that_its_supplier_does_not_know_is_followed_by_its_carrier_and
         (Some("T1"), Some(is(Some(ParcelState::Shipped))), Some(("parcels", "Shipped"))),
         (Some("T1"), Some(is(Some(ParcelState::Delivered))), Some(("parcels", "Delivered"))),
     ];
-    for (number, carried, wanted) in cases {
-        let desk = Arc::new(Answers { carried, ..Answers::default() });
+    for (locked, (number, carried, wanted)) in
+        [false, true].into_iter().flat_map(|locked| cases.clone().map(|case| (locked, case)))
+    {
+        let desk = Arc::new(Answers { carried, locked, ..Answers::default() });
         let shelf = Arc::new(Shelf(vec![by_hand(ParcelState::Placed, number)]));
         let follows = Fulfillment::new(desk, Arc::new(Kept(Vec::new())), shelf);
         let turn = Bench::of::<Fulfillment>().ask(&follows, "ten-minutely", Value::Null).await.unwrap();

@@ -1,4 +1,4 @@
-//! Parcels whose supplier does not know them, and so says nothing of them: ordered by hand. Their carriers are asked.
+//! Parcels of which their supplier says nothing: ordered by hand, or with one that cannot be asked. Their carriers are.
 
 use crate::{One, ports::Desk};
 use agent::{AgentError, Context, Draft, NewTask, Turn};
@@ -41,7 +41,7 @@ pub(crate) async fn track(ctx: &Context<'_>, one: &One) -> Result<Turn, AgentErr
     Ok(Turn { proposals: vec![draft], ..Turn::report(&report) })
 }
 
-/// What is to be done for a parcel that its supplier does not know, where it has a number.
+/// What is to be done for a parcel of which its supplier says nothing, where it has a number.
 pub(crate) enum Carried {
     /// Its carrier says something new: a message was lost.
     News(ParcelNews),
