@@ -91,12 +91,12 @@ def main(sandbox: dict) -> None:
     system.wake("product-scout.hourly")
     until(system, "the scout has begun both journeys", lambda: len(system.bodies("JOURNEY")) == 2)
     in_stage = lambda title, stage: (one := system.journey(title)) and one.get("stage") == stage
-    until(system, "the board was published without a person", lambda: in_stage("board", "published"))
+    until(system, "the board was published without a person", lambda: in_stage("board", "PUBLISHED"))
     until(system, "the board is in the shop", lambda: len(system.shop()) == 1)
     items = until(system, "the knife waits for a person", lambda: system.ask("GET", "approvals")["items"])
     card = items[0]
     system.ask("POST", f"approvals/{card['id']}/approve", {"digest": card["digest"]})
-    until(system, "the knife was published once the owner had agreed", lambda: in_stage("knife", "published"))
+    until(system, "the knife was published once the owner had agreed", lambda: in_stage("knife", "PUBLISHED"))
     if dead := system.dead():
         sys.exit(f"tests/cloud: messages nobody could handle: {dead}")
     print("ok: every message was handled", flush=True)
