@@ -130,7 +130,7 @@ impl Shop {
 #[async_trait]
 impl Executor for Storefront {
     const NAME: &'static str = "storefront";
-    const SYSTEM: Option<&'static str> = Some("shop");
+    const SYSTEM: Option<&'static str> = Some(shopdesk::SYSTEM);
 
     async fn execute(&self, order: &Order<'_>) -> Result<Evidence, ExecuteError> {
         let work = async { self.shop(order).await?.execute(order).await };
