@@ -41,7 +41,7 @@ fn notice(task: &Task) -> Option<Notice> {
 }
 
 fn finding(task: &Task) -> Option<Notice> {
-    let (cluster, finding) = (task.input["cluster"].as_str()?, task.input["finding"].as_str()?);
+    let (cluster, finding) = (task.input.get("cluster")?.as_str()?, task.input.get("finding")?.as_str()?);
     let notice = Notice::new(format!("finding/{}", task.id), &KEEPERS, "Alert", &format!("{cluster}: {finding}"));
     Some(notice.fact("What exactly", finding).fact("Found by", &task.by).when("At", task.created))
 }
