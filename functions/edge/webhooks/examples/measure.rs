@@ -155,7 +155,7 @@ fn asked(rounds: &[Taken]) -> String {
 fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = figures.collect();
     sorted.sort_unstable_by(f64::total_cmp);
-    sorted[sorted.len() / 2]
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
 fn count(n: usize) -> f64 {
