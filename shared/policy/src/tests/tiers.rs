@@ -108,7 +108,7 @@ pub(super) fn without_context_only_what_needs_none_runs_unattended() {
         let mut input = calm(kind);
         input.context = Context { unwatched_hours: Some(0), ..Context::default() };
         let expected = match kind {
-            "campaign.pause" | "order.hold" | "review.reply" => Tier::Low,
+            "campaign.pause" | "order.hold" | "order.track" | "review.reply" => Tier::Low,
             // The action and the agent's confidence say all there is.
             "support.reply" | "goal.set" => Tier::Low,
             "supplier.flag" => Tier::Medium,
@@ -126,10 +126,11 @@ pub(super) fn without_any_fact_nothing_that_moves_money_runs_unattended() {
     for kind in Action::KINDS {
         let mut input = Input { agent: calm(kind).agent, ..Input::default() };
         input.action.kind = (*kind).to_owned();
-        // That nobody is known to watch makes it MEDIUM, and only an answer to a review needs no undoing then.
-        assert_eq!(tier(&input) <= Tier::Medium, *kind == "review.reply", "{kind}");
+        // That nobody is known to watch makes it MEDIUM, and only an answer to a review, and asking where a parcel is,
+        // need no undoing then.
+        assert_eq!(tier(&input) <= Tier::Medium, ["review.reply", "order.track"].contains(kind), "{kind}");
         input.context.unwatched_hours = Some(0);
-        let unattended = ["campaign.pause", "order.hold", "review.reply", "supplier.flag"];
+        let unattended = ["campaign.pause", "order.hold", "order.track", "review.reply", "supplier.flag"];
         assert_eq!(tier(&input) <= Tier::Medium, unattended.contains(kind), "{kind}");
     }
 }
