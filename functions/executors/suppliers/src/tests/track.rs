@@ -32,7 +32,10 @@ async fn a_parcel_is_followed_once_under_our_number_whatever_fails() {
         assert_eq!(bench.find(&action).await.unwrap(), Some(first.clone()));
         let known = bench.depot.trackings().unwrap();
         assert_eq!(known.len(), 1, "{kind:?}");
-        assert_eq!((&known[0].id, known[0].order_id.as_deref()), (&first.remote_id, Some(&*ActionId::of("parcel").to_string())));
+        assert_eq!(
+            (&known[0].id, known[0].order_id.as_deref()),
+            (&first.remote_id, Some(&*ActionId::of("parcel").to_string()))
+        );
         assert_eq!(bench.counts(), (0, 0), "nothing is bought by it");
     }
 }
