@@ -81,7 +81,11 @@ async fn after_redaction_nothing_says_who_bought_and_the_record_still_verifies()
     world.settle().await;
     let customer = order["shop"]["customer"].as_str().unwrap().to_owned();
     let own = format!("CUSTOMER#{customer}");
-    assert_eq!(partitions(&world).await, std::slice::from_ref(&own), "what is personal is with the customer, and nowhere else");
+    assert_eq!(
+        partitions(&world).await,
+        std::slice::from_ref(&own),
+        "what is personal is with the customer, and nowhere else"
+    );
     let (status, known) = read(&world, &format!("customers/{customer}")).await;
     assert_eq!((status, said(&known).is_empty()), (200, false), "whoever asks for their data gets it");
 
