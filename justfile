@@ -91,9 +91,15 @@ bench-page:
     npm ci --prefix functions/dashboard --silent && npm run --prefix functions/dashboard --silent build
     npm ci --prefix tests/browser --silent && npm run --prefix tests/browser bench
 
-# What taking a webhook costs beside a bare handler, with few and with a million stored ids.
-bench-webhooks *stored:
-    cargo run --release -p webhooks --example measure -- {{stored}}
+# What taking a webhook costs beside a bare handler, with no and with a million stored ids: `just bench-webhooks 1000 3`
+# for a thousand and three rounds.
+bench-webhooks *sizes:
+    cargo run --release -p webhooks --example measure -- {{sizes}}
+
+# A thousand orders while everything outside fails and the process is killed: each bought once, each in the books, and how
+# fast (tests/bench/README.md). `FAULTS=none just thousand` for how fast it is when nothing fails.
+thousand orders="1000":
+    ORDERS={{orders}} BATCH="${BATCH:-50}" cargo test --release --package tests --test system -- thousand --nocapture
 
 # How lists and decisions hold with up to a million stored actions (needs 8 GB of disk for a while).
 bench-growth *flags:
