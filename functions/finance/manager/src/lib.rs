@@ -9,6 +9,7 @@ mod give;
 mod lead;
 mod news;
 mod parcels;
+mod passed;
 mod ports;
 mod propose;
 mod reconcile;

@@ -16,6 +16,15 @@ pub trait Orders: Send + Sync {
     /// Orders in `stage` that last changed before `until`, oldest first, at most `most`. A list: each is read again
     /// before anything is decided about it.
     async fn since(&self, stage: OrderStage, until: OffsetDateTime, most: usize) -> Result<Vec<Order>, StoreError>;
+    /// Ids of orders in `stage` that last changed before `until`, oldest first, behind the place `after`, at most `most`,
+    /// each with its own place.
+    async fn passed(
+        &self,
+        stage: OrderStage,
+        after: Option<String>,
+        until: OffsetDateTime,
+        most: usize,
+    ) -> Result<Vec<(String, String)>, StoreError>;
     /// A task as it stands.
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError>;
     /// An action as it stands.
@@ -28,6 +37,18 @@ impl Orders for Store {
         let cut = Cut { until: Some(until), ..Cut::first(most) };
         let page = self.list::<Order>(stage.name(), &cut).await?;
         Ok(page.items.into_iter().map(|row| row.value).collect())
+    }
+
+    async fn passed(
+        &self,
+        stage: OrderStage,
+        after: Option<String>,
+        until: OffsetDateTime,
+        most: usize,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let cut = Cut { until: Some(until), cursor: after, ..Cut::first(most) };
+        let page = self.lines::<Order>(stage.name(), &cut).await?;
+        Ok(page.items.into_iter().map(|line| (line.id.clone(), line.place())).collect())
     }
 
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {

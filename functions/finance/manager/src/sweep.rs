@@ -4,19 +4,19 @@
 //! taken in is taken in; what is still due is asked for again, which asks nothing twice; an order that no supplier
 //! could send is tried again, since stock comes back; one that waits for its checks is looked at again.
 
-use crate::{Manager, give, lead, reconcile, report, settle};
+use crate::{Manager, give, lead, passed, reconcile, report, settle};
 use agent::{AgentError, Context, NewTask, Turn};
 use domain::{
     Order, TaskId,
     order::{Band, OrderStage, ParcelState},
     task::TaskStatus,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use store::Row;
 use time::Duration;
 
 /// How long a step may take, waiting in queues included. Not a business number: redelivery ends before.
-const PATIENCE: Duration = Duration::hours(1);
+pub(crate) const PATIENCE: Duration = Duration::hours(1);
 /// Orders mended in one run: each is a few rows of the run's one transaction.
 const MOST: usize = 5;
 /// Orders looked at in one run, for each stage: those that wait for people stand in front of the others.
@@ -24,28 +24,50 @@ const LOOKED_AT: usize = 50;
 /// Stages in which something is to happen.
 const MOVING: [OrderStage; 4] = [OrderStage::Received, OrderStage::Held, OrderStage::Ordering, OrderStage::Stuck];
 
+/// What one run mends, as far as there is room in its one transaction.
+pub(crate) struct Care {
+    turn: Turn,
+    mended: Vec<Value>,
+    most: usize,
+}
+
+impl Care {
+    pub(crate) fn has_room(&self) -> bool {
+        self.mended.len() < self.most
+    }
+
+    /// Mends one order, where something can be done about it.
+    pub(crate) async fn of(&mut self, manager: &Manager, ctx: &Context<'_>, row: Row<Order>) -> Result<(), AgentError> {
+        let seen = json!({ "order": row.value.id(), "stage": row.value.stage });
+        let mended = mend(manager, ctx, row).await?;
+        let done = !mended.orders.is_empty() || !mended.tasks.is_empty();
+        self.turn.orders.extend(mended.orders);
+        self.turn.tasks.extend(mended.tasks);
+        self.turn.facts.extend(mended.facts);
+        self.turn.proposals.extend(mended.proposals);
+        self.mended.extend(done.then_some(seen));
+        Ok(())
+    }
+}
+
 pub(crate) async fn sweep(manager: &Manager, ctx: &Context<'_>) -> Result<Turn, AgentError> {
-    let mut turn = reconcile::reconcile(manager, ctx).await?;
+    let turn = reconcile::reconcile(manager, ctx).await?;
     let found = turn.news.len();
     // What was found takes the room of the run's transaction: then one order is mended.
-    let most = if found > 0 { 1 } else { MOST };
-    let mut cared = Vec::new();
+    let mut care = Care { turn, mended: Vec::new(), most: if found > 0 { 1 } else { MOST } };
     for seen in hanging(manager, ctx).await? {
-        if cared.len() >= most {
+        if !care.has_room() {
             break;
         }
         let row = ctx.reads.order(seen.id()).await?.filter(|row| row.value.updated == seen.updated);
         let Some(row) = row else { continue };
-        let mended = mend(manager, ctx, row).await?;
-        let done = !mended.orders.is_empty() || !mended.tasks.is_empty();
-        turn.orders.extend(mended.orders);
-        turn.tasks.extend(mended.tasks);
-        turn.facts.extend(mended.facts);
-        turn.proposals.extend(mended.proposals);
-        cared.extend(done.then(|| json!({ "order": seen.id(), "stage": seen.stage })));
+        care.of(manager, ctx, row).await?;
     }
+    let read_to = passed::look(manager, ctx, &mut care).await?;
+    let Care { mut turn, mended, .. } = care;
+    turn.facts.extend(read_to);
     if found > 0 || !turn.orders.is_empty() {
-        turn.report = json!({ "reconciled": found, "hanging": cared });
+        turn.report = json!({ "reconciled": found, "hanging": mended });
         turn.tasks.push(to_ceo(&turn.report)?);
     }
     Ok(turn)
@@ -119,7 +141,7 @@ fn again(order: &Order, ctx: &Context<'_>) -> Result<Option<NewTask>, AgentError
     }
 }
 
-fn to_ceo(report: &serde_json::Value) -> Result<NewTask, AgentError> {
+fn to_ceo(report: &Value) -> Result<NewTask, AgentError> {
     Ok(NewTask {
         agent: give::named("ceo")?,
         kind: "cluster.report".to_owned(),

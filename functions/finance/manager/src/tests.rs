@@ -8,7 +8,8 @@ use domain::{
     action::{OrderFulfill, OrderHold, OrderRelease},
     news::{ParcelNews, Said},
     order::{
-        Band, Checked, Line, OrderStage, ParcelState, Payment, Portion, Refund, Snapshot, Taxed, Totals, Treatment,
+        Band, Checked, Line, OrderStage, Parcel, ParcelState, Payment, Portion, Refund, Snapshot, Taxed, Totals,
+        Treatment,
     },
     task::{TaskStatus, Wake},
 };
@@ -20,6 +21,7 @@ use time::{Duration, OffsetDateTime};
 #[derive(Default)]
 struct Table {
     hanging: Vec<Order>,
+    passed: Vec<Order>,
     tasks: Vec<Task>,
     actions: Vec<Record>,
 }
@@ -29,6 +31,23 @@ impl Orders for Table {
     async fn since(&self, stage: OrderStage, until: OffsetDateTime, _most: usize) -> Result<Vec<Order>, StoreError> {
         let waits = |order: &&Order| order.stage == stage && order.updated < until;
         Ok(self.hanging.iter().filter(waits).cloned().collect())
+    }
+
+    async fn passed(
+        &self,
+        stage: OrderStage,
+        after: Option<String>,
+        until: OffsetDateTime,
+        most: usize,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let place = |order: &Order| format!("{:020}/{}", order.updated.unix_timestamp(), order.id());
+        let here = |order: &&Order| order.stage == stage && order.updated <= until;
+        let mut found: Vec<_> =
+            self.passed.iter().filter(here).map(|order| (order.id().to_owned(), place(order))).collect();
+        found.retain(|(_, place)| after.as_ref().is_none_or(|after| place > after));
+        found.sort_by(|a, b| a.1.cmp(&b.1));
+        found.truncate(most);
+        Ok(found)
     }
 
     async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {

@@ -119,6 +119,41 @@ async fn lost_orders_come_in_a_few_at_a_time_and_none_is_left_out() {
     assert!(runs <= 27, "{runs}");
 }
 
+#[tokio::test]
+async fn an_order_that_arrived_while_the_word_about_its_tax_was_lost_is_taxed_and_booked_an_hour_later() {
+    let arrived = |n: i64| {
+        let shop = Snapshot { order: n.to_string(), ..snapshot(0) };
+        let (checked, updated) = (Some(checked(Band::Low)), NOW - Duration::minutes(120 - n));
+        let lines = shop.lines.iter().map(|line| portion(&line.id, line.quantity)).collect();
+        let record = fulfilled(&format!("p{n}"), "Acme", lines, Status::Executed);
+        let placed = settle::ended(Order { checked, ..Order::new(shop, NOW) }, &record, NOW).unwrap().0;
+        let parcels = placed.parcels.iter().cloned();
+        let parcels =
+            parcels.map(|parcel| Parcel { state: ParcelState::Delivered, announced: Some(parcel.action), ..parcel });
+        Order { stage: OrderStage::Delivered, updated, parcels: parcels.collect(), ..placed }
+    };
+    let orders: Vec<Order> = (1..8).map(arrived).collect();
+    let told = orders.iter().map(|order| {
+        let id = TaskId::of(&give::vat(order, "").unwrap().key.unwrap());
+        Task { id, ..task("vat", TaskStatus::Done, serde_json::to_value(taxed()).unwrap()) }
+    });
+    let table = Table { passed: orders.clone(), tasks: told.collect(), ..Table::default() };
+    let manager = manager(table);
+    let mut bench = Bench::of::<Manager>();
+    bench.known.orders = orders;
+    let mut mended = Vec::new();
+    for wanted in [5, 2, 0] {
+        let turn = bench.ask(&manager, "quarter-hourly", Value::Null).await.unwrap();
+        assert_eq!(turn.orders.len(), wanted);
+        assert!(turn.orders.iter().all(|step| step.to.taxed.is_some() && step.to.stage == OrderStage::Delivered));
+        let sales = turn.tasks.iter().filter(|task| task.kind == "book" && task.input["what"] == "sale");
+        assert_eq!(sales.count(), wanted);
+        mended.extend(turn.orders.iter().map(|step| step.to.id().to_owned()));
+        bench.known.facts = turn.facts;
+    }
+    assert_eq!(mended, (1..8).map(|n| n.to_string()).collect::<Vec<_>>(), "each once, oldest first");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
