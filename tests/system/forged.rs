@@ -111,6 +111,7 @@ async fn forged_grant_is_refused(forge: impl FnOnce(&mut Record)) {
         at: world.now(),
         attempt: 0,
         claimed_until: None,
+        not_before: None,
     };
     let mut forged = Record { status: Status::Granted, grant: Some(grant), ..waiting };
     forge(&mut forged);

@@ -20,6 +20,9 @@ pub struct Grant {
     /// Until when the present claim holds.
     #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     pub claimed_until: Option<OffsetDateTime>,
+    /// Until when it is left for later, because its outside system is left alone.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub not_before: Option<OffsetDateTime>,
 }
 
 /// Evidence of what happened outside.

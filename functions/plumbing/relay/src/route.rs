@@ -110,7 +110,7 @@ fn action(record: &Record, old: Option<&str>, now: OffsetDateTime) -> Vec<Messag
     let executor = record.proposal.action.executor().name();
     let due = Wake::Action { action: id, status };
     let mut messages: Vec<Message> = match status {
-        Status::Granted => vec![Message::Wake { queue: executor.to_owned(), wake: due, delay: patience(record) }],
+        Status::Granted => vec![Message::Wake { queue: executor.to_owned(), wake: due, delay: patience(record, now) }],
         Status::Unknown => {
             vec![Message::Wake { queue: executor.to_owned(), wake: due, delay: until_claim_ends(record, now) }]
         }
@@ -165,8 +165,12 @@ fn told(status: Status, old: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// Seconds before another attempt: 0, then 2, 4, 8 … after each one that was certainly not applied.
-fn patience(record: &Record) -> i32 {
+/// Seconds before another attempt: until the time that it is left for, else 0, then 2, 4, 8 … after each one that was
+/// certainly not applied.
+fn patience(record: &Record, now: OffsetDateTime) -> i32 {
+    if let Some(until) = record.grant.as_ref().and_then(|grant| grant.not_before) {
+        return seconds_until(until, now);
+    }
     let attempts = record.grant.as_ref().map_or(0, |grant| grant.attempt);
     if attempts == 0 { 0 } else { 1 << attempts.min(9) }
 }
@@ -174,6 +178,11 @@ fn patience(record: &Record) -> i32 {
 /// Seconds until no request of the last attempt can still be under way.
 fn until_claim_ends(record: &Record, now: OffsetDateTime) -> i32 {
     let until = record.grant.as_ref().and_then(|grant| grant.claimed_until).unwrap_or(now);
+    seconds_until(until, now)
+}
+
+/// Whole seconds after which `until` is over, as far as a message can be delayed.
+fn seconds_until(until: OffsetDateTime, now: OffsetDateTime) -> i32 {
     i32::try_from(((until - now).whole_seconds() + 1).clamp(0, LONGEST_DELAY)).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@ use crate::{Message, routes};
 use domain::task::Wake;
 use serde_json::{Value, json};
 use store::stream::Change;
-use time::{OffsetDateTime, macros::datetime};
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
 
 const NOW: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
 
@@ -139,6 +139,18 @@ fn an_audit_row_gives_rise_to_nothing() {
 fn a_granted_action_goes_to_its_executor_alone_and_later_after_each_attempt() {
     for (attempt, delay) in [(0, 0), (1, 2), (2, 4), (5, 32)] {
         let messages = action("GRANTED", Some("EXECUTING"), |body| body["grant"]["attempt"] = json!(attempt));
+        assert_eq!(queues(&messages), one("storefront", delay));
+    }
+}
+
+#[test]
+fn a_granted_action_that_was_left_for_later_is_told_of_when_it_is_due() {
+    for (later, delay) in [(Duration::seconds(40), 41), (Duration::hours(1), 900), (Duration::hours(-1), 0)] {
+        let until = (NOW + later).format(&Rfc3339).unwrap();
+        let messages = action("GRANTED", Some("GRANTED"), |body| {
+            body["grant"]["attempt"] = json!(1);
+            body["grant"]["notBefore"] = json!(until);
+        });
         assert_eq!(queues(&messages), one("storefront", delay));
     }
 }

@@ -6,6 +6,7 @@
 //! an order is carried out is met by the next request of it: see [`guard`].
 
 mod guard;
+mod later;
 mod premises;
 
 use crate::{
@@ -111,15 +112,35 @@ impl<X: Executor> ExecutorFunction<X> {
         if let Some(why) = self.undone_already(record).await? {
             return self.record(&row, record.clone().noted(Status::Denied, why, now), "refused", now).await;
         }
-        let permit = self.permit()?;
-        let ready = self.executor.ready(&row.value.proposal.action);
-        ready.map_err(|why| Stumble::Fail(Failure::Retry(why.to_string())))?;
+        let permit = match self.leave(record) {
+            Ok(permit) => permit,
+            Err(why) => return self.postpone(&row, &why, now).await,
+        };
         let row = self.claim(&row, control.as_ref(), now).await?;
         self.act(&row, permit).await
     }
 
-    /// Leave to speak to the outside system. While that is left alone, the message comes back later; nothing is
-    /// claimed, so no attempt is spent.
+    /// Leave to speak to the outside system of an action, or why there is none now.
+    fn leave(&self, record: &Record) -> Result<Option<Permit<'_>>, String> {
+        let permit = self.breaker.as_ref().map(|breaker| breaker.permit()).transpose();
+        let permit = permit.map_err(|refused| refused.to_string())?;
+        self.executor.ready(&record.proposal.action).map_err(|why| why.to_string())?;
+        Ok(permit)
+    }
+
+    /// Leaves a granted action for later while its outside system is left alone: nothing is claimed, so no attempt is
+    /// spent, and the relay tells of it again when it is due. One that is left for later already is told of then.
+    async fn postpone(&self, row: &Row<Record>, why: &str, now: OffsetDateTime) -> Result<(), Stumble> {
+        let Some(next) = later::postponed(&row.value, why, now) else { return Ok(()) };
+        let mut tx = self.store().tx(now);
+        let what = entry::<X>("left for later", &next);
+        tx.replace(row, next, what)?;
+        tx.commit().await?;
+        tracing::info!(action.id = %row.value.proposal.id, reason = why, "left for later");
+        Ok(())
+    }
+
+    /// Leave to ask the outside system. While that is left alone, the message comes back later.
     fn permit(&self) -> Result<Option<Permit<'_>>, Stumble> {
         let permit = self.breaker.as_ref().map(|breaker| breaker.permit()).transpose();
         permit.map_err(|refused| Stumble::Fail(Failure::Retry(refused.to_string())))
@@ -146,6 +167,7 @@ impl<X: Executor> ExecutorFunction<X> {
         if let Some(grant) = &mut next.grant {
             grant.attempt += 1;
             grant.claimed_until = Some(now + CLAIM);
+            grant.not_before = None;
         }
         let mut tx = self.store().tx(now);
         let what = entry::<X>("claimed", &next);

@@ -128,7 +128,7 @@ impl Record {
     /// When the state machine has no such step.
     pub fn granted(self, by: Vec<String>, at: OffsetDateTime) -> Result<Self, NoSuchStep> {
         let attempt = self.grant.as_ref().map_or(0, |grant| grant.attempt);
-        let grant = Grant { bound: self.bound.clone(), by, at, attempt, claimed_until: None };
+        let grant = Grant { bound: self.bound.clone(), by, at, attempt, claimed_until: None, not_before: None };
         Ok(Self { grant: Some(grant), note: None, ..self.becomes(Status::Granted, at)? })
     }
 
