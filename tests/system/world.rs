@@ -7,7 +7,7 @@ use crate::{
     table::Table,
 };
 use domain::{Role, Status, journey::Stage};
-use emulator::{FaultControl, ManualClock};
+use emulator::{FaultControl, ManualClock, StartAt};
 use local::{Settings, Stack};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -166,11 +166,19 @@ impl World {
                 return None;
             }
             calm.1 = 0;
-            // What the stream has not told yet is in the table already.
+            // What the stream has not told yet is in the table already, and what the relay has not sent yet is in no queue.
+            // Nothing may change while one queue is looked at after the other.
+            let told = world.told().await?;
             let idle = world.waiting_messages().await == 0 && world.table().await.leftovers().is_empty();
-            idle.then_some(calls)
+            (idle && world.told().await? == told).then_some(calls)
         })
         .await
+    }
+
+    /// The last change that the relay told of, where it has told of all.
+    async fn told(&self) -> Option<String> {
+        let stream = self.stack().aws().stream("royal", "relay", StartAt::TrimHorizon).await.unwrap();
+        stream.all_handled().await.unwrap()
     }
 
     /// Messages in all queues that somebody is still to handle.

@@ -114,6 +114,12 @@ impl StreamSource {
         }
     }
 
+    /// The last record that was handled, where no other is behind it; empty before the first.
+    pub async fn all_handled(&self) -> Result<Option<String>, MappingError> {
+        let behind = self.read_after(self.committed.clone(), 1).await?;
+        Ok(behind.is_empty().then(|| self.committed.clone().unwrap_or_default()))
+    }
+
     /// Reads again from the last commit.
     pub fn rewind(&mut self) {
         self.read.clone_from(&self.committed);
