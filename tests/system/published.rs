@@ -117,7 +117,8 @@ async fn a_threshold_loosened_by_one_person_is_refused_by_two_it_is_live_in_seco
     assert_eq!(freed.decision.revision, revision, "what waited was judged by it");
     world.pass(Duration::from_secs(3)).await;
     let next = pay(&world, "second").await;
-    assert_eq!((next.decision.revision.as_str(), next.approval), (revision.as_str(), None));
+    let (judged, why) = (next.decision.revision.as_str(), &next.decision.reasons);
+    assert_eq!((judged, next.approval), (revision.as_str(), None), "{why:#?}");
     let (_, probe) = world.api(Role::Owner, Method::GET, "readyz", None).await;
     assert_eq!((&probe["policy"]["revision"], &probe["policy"]["published"]), (&json!(revision), &json!(true)));
 

@@ -1,9 +1,10 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { useLater } from "~/app/later";
 import { useConfig } from "~/session/config";
 import { useMe } from "~/session/me";
 import { token } from "~/session/token";
+import { gathering } from "./gather";
 import type { Line, LineState, LiveEvent } from "./socket";
 
 export type { LineState, LiveEvent } from "./socket";
@@ -23,9 +24,6 @@ const OLD: readonly [prefix: string, keys: readonly string[]][] = [
   ["policy:", ["policies", "approvals", "overview"]],
   ["control:", ["control", "overview", "agents", "approvals"]],
 ];
-/** Many events at once are read once. */
-const GATHER_MS = 250;
-
 /** Holds the one live connection while somebody is signed in. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
@@ -70,17 +68,4 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
       listeners.delete(listener);
     };
   }, [listener]);
-}
-
-function gathering(client: QueryClient): (keys: readonly string[]) => void {
-  const old = new Set<string>();
-  const read = () => {
-    const gathered = [...old];
-    old.clear();
-    for (const key of gathered) void client.invalidateQueries({ queryKey: [key] });
-  };
-  return (keys) => {
-    if (old.size === 0) setTimeout(read, GATHER_MS);
-    for (const key of keys) old.add(key);
-  };
 }
