@@ -5,8 +5,8 @@ import { useLanguage } from "~/i18n";
 import { useMay } from "~/session/me";
 import { Inert } from "~/ui/inert";
 import { Panel } from "~/ui/page";
+import style from "~/views/actions/timeline.module.css";
 import { StageMark } from "./marks";
-import style from "./orders.module.css";
 import { useWords } from "./words";
 
 /** Everything that happened to an order, first to last, and whether the record of it is whole. */
